@@ -1,0 +1,31 @@
+# Two commands do everything: `make serve` and `make test`. Each makes its own environment first.
+# The interpreter below any active environment, which has pip where ours has none.
+PYTHON := $(shell python3 -c 'import sys; print(sys._base_executable)')
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SITE_BUILDER ?= mkdocs
+
+export NO_MKDOCS_2_WARNING := 1
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: test lock clean
+
+test: $(READY)
+	pytest
+
+$(READY): requirements.lock requirements-bootstrap.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and f"Python 3.11.5 or newer is needed; {sys.executable} is {sys.version.split()[0]}. Try: make PYTHON=python3.13")'
+	@# --without-pip: Debian's Python has no ensurepip, and the pip that is there can install into any environment.
+	$(PYTHON) -m venv --without-pip $(VENV)
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements-bootstrap.lock
+	uv pip sync --quiet --require-hashes requirements.lock
+	uv pip install --quiet --no-deps --no-build-isolation --offline --editable .
+	@touch $@
+
+lock: $(READY)
+	uv pip compile --quiet --universal --python-version 3.11.5 --generate-hashes --no-header --upgrade -o requirements-bootstrap.lock requirements-bootstrap.in
+	uv pip compile --quiet --universal --python-version 3.11.5 --fork-strategy fewest --generate-hashes --no-header --upgrade -o requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) site .cache
