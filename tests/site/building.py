@@ -1,0 +1,145 @@
+"""Builds the working tree, committed or not, in a copy, so that a test never touches what `make serve` shows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+BUILDERS = {
+    "mkdocs": ["mkdocs", "build", "--strict", "--quiet"],
+    "zensical": ["zensical", "build", "--strict", "--clean"],
+}
+PREFIX = "/measured-python/"
+SITE_URL = f"https://measured-python.github.io{PREFIX}"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site.
+
+    Attributes:
+        folder: What would be uploaded.
+        url: Where it is served, with a slash at the end.
+    """
+
+    folder: Path
+    url: str
+
+    @cached_property
+    def pages(self) -> dict[str, BeautifulSoup]:
+        """Every HTML file by its address below `url`: "" is the home page, "db/n-plus-one/" a rule."""
+        files = sorted(self.folder.rglob("*.html"))
+        return {
+            file.relative_to(self.folder).as_posix().removesuffix("index.html"): BeautifulSoup(
+                file.read_text(encoding="utf-8"), "html.parser"
+            )
+            for file in files
+        }
+
+    @property
+    def articles(self) -> dict[str, BeautifulSoup]:
+        """The pages that people read: all but the redirects of renamed rules."""
+        return {
+            address: page
+            for address, page in self.pages.items()
+            if page.find("meta", attrs={"http-equiv": "refresh"}) is None
+        }
+
+
+def copy_project(target: Path) -> Path:
+    """Copy what a build reads into `target`, which must not exist."""
+    ignore = shutil.ignore_patterns("__pycache__", ".*")
+    for name in ("docs", "examples", "overrides"):
+        shutil.copytree(ROOT / name, target / name, ignore=ignore)
+    for file in (*ROOT.glob("*.md"), ROOT / "LICENSE", ROOT / "mkdocs.yml", ROOT / "pyproject.toml"):
+        if file.exists():
+            shutil.copy2(file, target)
+    return target
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """The environment of a build: this interpreter's tools first, the default address."""
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("SITE_")}
+    path = os.pathsep.join([str(BIN), inherited.get("PATH", "")])
+    return {**inherited, "PATH": path, "NO_MKDOCS_2_WARNING": "1", **extra}
+
+
+def run(command: list[str], folder: Path, **extra: str) -> str:
+    """Run one of the environment's tools in `folder` and give what it printed.
+
+    Raises:
+        AssertionError: It failed; the message is its output.
+    """
+    done = subprocess.run(
+        [str(BIN / command[0]) if (BIN / command[0]).exists() else command[0], *command[1:]],
+        cwd=folder,
+        env=environment(**extra),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    assert done.returncode == 0, f"{' '.join(command)} failed:\n{done.stdout}"
+    return done.stdout
+
+
+class _Pages(SimpleHTTPRequestHandler):
+    """Serves like GitHub Pages: below a prefix, and 404.html for what is missing."""
+
+    def translate_path(self, path: str) -> str:
+        path = urlsplit(path).path
+        return super().translate_path("/" + path.removeprefix(PREFIX) if path.startswith(PREFIX) else "/-")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory, "404.html")
+        if code != 404 or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Stay silent."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that closes a tab hangs up in the middle of an answer; anything else is shown."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve `folder` on a free port; gives the address of its root."""
+    server = _Server(("127.0.0.1", 0), partial(_Pages, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
