@@ -17,6 +17,7 @@ from examples.harness.services.served import Served, serve
 from examples.harness.services.shared import Services
 from examples.harness.workload import Link
 
+STRAIGHT = Link()
 Answer = TypeVar("Answer")
 Recorded = dict[Quantity, float]
 """What one call reported of itself."""
@@ -31,7 +32,7 @@ class Bench:
         counting: Whether to count what goes over the wire.
     """
 
-    def __init__(self, services: Services, link: Link = Link(), *, counting: bool = False) -> None:
+    def __init__(self, services: Services, link: Link = STRAIGHT, *, counting: bool = False) -> None:
         self.link = link
         self._services = services
         self._counting = counting
@@ -122,6 +123,11 @@ class Bench:
     ) -> None:
         self.close()
 
+    @property
+    def counting(self) -> bool:
+        """Whether calls are counted and not timed, so that they may watch themselves at a price."""
+        return self._counting
+
     # What the harness itself uses.
 
     @property
@@ -165,7 +171,7 @@ class Bench:
 
     def _far_end(self, host: str, port: int, protocol: str, *, shared: bool = True) -> tuple[str, int]:
         """The address at which the server is reached through the link."""
-        if self.link == Link() and not self._counting:
+        if self.link == STRAIGHT and not self._counting:
             return host, port
         counted = protocol if self._counting else None
         if shared:
