@@ -1,0 +1,34 @@
+"""Build an HTML table of orders in a text buffer."""
+
+from collections.abc import Iterable
+from html import escape
+from io import StringIO
+
+
+class OrderTable:
+    def __init__(self) -> None:
+        self.buffer = StringIO()
+        self.buffer.write("<table>\n")
+
+    def add(self, number: int, customer: str, cents: int) -> None:
+        self.buffer.write(
+            f"<tr><td>{number}</td><td>{escape(customer)}</td>"
+            f"<td>{cents / 100:.2f}</td></tr>\n"
+        )
+
+    def finish(self) -> str:
+        self.buffer.write("</table>\n")
+        return self.buffer.getvalue()
+
+
+def order_table(orders: Iterable[tuple[int, str, int]]) -> str:
+    """One HTML table with a row for each order: number, customer, cents."""
+    table = OrderTable()
+    for number, customer, cents in orders:
+        table.add(number, customer, cents)
+    return table.finish()
+
+
+if __name__ == "__main__":
+    print(order_table([(7, "Ada & Sons", 1990)]).replace("\n", "|"))
+    #> <table>|<tr><td>7</td><td>Ada &amp; Sons</td><td>19.90</td></tr>|</table>|

@@ -1,0 +1,113 @@
+"""Render a report of orders as one HTML table, row by row."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from examples.algo.string_join import after, after_stringio, before, when_not
+from examples.harness import PEAK_MEMORY, WALL, Bench, Call, Case, Quantity, Reference, Variant, Workload
+
+CHARACTERS = Quantity("characters", "characters in all versions of the text", "integer", exact=True)
+
+OPENING = len("<table>\n")
+ROW = len("<tr><td>100000</td><td>Customer 00000 &amp; Co</td><td>1234.56</td></tr>\n")
+CLOSING = len("</table>\n")
+
+
+@contextmanager
+def watched_table(variant: Variant) -> Iterator[list[int]]:
+    """Add up, in a list of one number, the characters of every string that the table held or returned."""
+    made: type = variant.OrderTable
+    finish: Callable[[object], str] = variant.OrderTable.finish
+    characters = [0]
+
+    def see(table: object, value: object) -> None:
+        if isinstance(value, str) and all(value is not held for held in vars(table).values()):
+            characters[0] += len(value)
+
+    def see_attribute(table: object, name: str, value: object) -> None:
+        see(table, value)
+        object.__setattr__(table, name, value)
+
+    def see_answer(table: object) -> str:
+        html = finish(table)
+        see(table, html)
+        return html
+
+    variant.OrderTable = type("Watched", (made,), {"__setattr__": see_attribute, "finish": see_answer})
+    try:
+        yield characters
+    finally:
+        variant.OrderTable = made
+
+
+@contextmanager
+def report(bench: Bench, size: int) -> Iterator[Call]:
+    """One table with a row for each order."""
+    orders = [
+        (100_000 + number, f"Customer {number:05} & Co", 123_456 + number % 1_000) for number in range(size)
+    ]
+
+    def call(variant: Variant) -> object:
+        if not bench.counting:
+            return variant.order_table(orders)
+        with watched_table(variant) as characters:
+            answer = variant.order_table(orders)
+        bench.count(CHARACTERS, characters[0])
+        return answer
+
+    yield call
+
+
+@contextmanager
+def names(_: Bench, size: int) -> Iterator[Call]:
+    """A list of names."""
+    people = [f"Customer {number:05}" for number in range(size)]
+    yield lambda variant: variant(people)
+
+
+@contextmanager
+def labels(_: Bench, size: int) -> Iterator[Call]:
+    """Pairs of names."""
+    people = [("Customer", f"{number:05}") for number in range(size)]
+    yield lambda variant: variant(people)
+
+
+def expected(variant: str, size: int) -> Mapping[Quantity, int]:
+    """One version of the text after each row, or only the last."""
+    last = OPENING + size * ROW + CLOSING
+    if variant != "before":
+        return {CHARACTERS: last}
+    return {CHARACTERS: sum(OPENING + rows * ROW for rows in range(size + 1)) + last}
+
+
+def uncounted(_: str, __: int) -> Mapping[Quantity, int]:
+    """Nothing here is counted."""
+    return {}
+
+
+WORKLOAD = Workload(
+    cases={
+        "HTML report": Case(
+            before=before,
+            after=after,
+            alternatives={"StringIO": after_stringio},
+            setup=report,
+            expected=expected,
+        )
+    },
+    when_not={
+        "local variable": Case(
+            before=when_not.listing_local, after=when_not.listing_join, setup=names, expected=uncounted
+        ),
+        "six parts": Case(
+            before=when_not.labels_fstring, after=when_not.labels_join, setup=labels, expected=uncounted
+        ),
+    },
+    sizes=(10, 100, 1_000, 5_000, 20_000),
+    size_unit="rows",
+    reference=Reference(
+        size=5_000,
+        why="A monthly report or export of a small shop has a few thousand rows and is built in one go.",
+    ),
+    sampled=(WALL, PEAK_MEMORY),
+)

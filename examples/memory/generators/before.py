@@ -1,0 +1,35 @@
+"""Add up the paid orders of a CSV export by country, one list after another."""
+
+import csv
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+
+@dataclass(frozen=True)
+class Order:
+    country: str
+    status: str
+    cents: int
+
+
+def revenue_by_country(export: Path) -> dict[str, int]:
+    """Cents paid by country."""
+    with export.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    orders = [Order(row["country"], row["status"], int(row["cents"])) for row in rows]
+    paid = [order for order in orders if order.status == "paid"]
+    totals: Counter[str] = Counter()
+    for order in paid:
+        totals[order.country] += order.cents
+    return dict(totals)
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as folder:
+        export = Path(folder, "orders.csv")
+        lines = ["country,status,cents", "AT,paid,1990", "PT,open,500", "AT,paid,10"]
+        export.write_text("\n".join(lines), encoding="utf-8")
+        print(revenue_by_country(export))
+        #> {'AT': 2000}
