@@ -90,6 +90,7 @@ class Workload:
         headline: The quantity whose ratio before/after is the rule's claim.
         sampled: The quantities that are sampled; wall time always is.
         links: The network conditions to measure under; one without delay for local work.
+        parallel: Whether the claim needs two cores; then nothing is recorded where the machine has one.
     """
 
     cases: Mapping[str, Case]
@@ -100,6 +101,7 @@ class Workload:
     headline: Quantity = WALL
     sampled: tuple[Quantity, ...] = (WALL,)
     links: tuple[Link, ...] = (Link(),)
+    parallel: bool = False
 
     def __post_init__(self) -> None:
         if len(self.sizes) < 3 or list(self.sizes) != sorted(set(self.sizes)):

@@ -1,0 +1,111 @@
+"""Other CPythons on this machine, and an environment for each from the same lock."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from examples.harness.services.child import PROJECT
+
+OLDEST = (3, 11, 5)
+
+
+class InterpreterError(Exception):
+    """An interpreter that is not there, or an environment that cannot be made."""
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """A CPython.
+
+    Attributes:
+        version: "3.13.0".
+        path: The program.
+    """
+
+    version: str
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The version as people say it: "3.13"."""
+        return ".".join(self.version.split(".")[:2])
+
+    def environment(self) -> Path:
+        """The Python of this interpreter's own environment under `.venvs/`, made if it is not up to date.
+
+        Raises:
+            InterpreterError: uv cannot install the lock there; carries what it says.
+        """
+        folder = PROJECT / ".venvs" / self.name
+        lock = PROJECT / "requirements.lock"
+        stamp, python = folder / ".ready", folder / "bin" / "python"
+        key = f"{self.version} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
+        if not stamp.exists() or stamp.read_text() != key:
+            folder.parent.mkdir(exist_ok=True)
+            _uv("venv", "--quiet", "--clear", "--python", str(self.path), str(folder))
+            _uv("pip", "sync", "--quiet", "--python", str(python), "--require-hashes", str(lock))
+            stamp.write_text(key)
+        return python
+
+
+def find() -> list[Interpreter]:
+    """The newest patch of every supported CPython that is installed, oldest first."""
+    listed = json.loads(_uv("python", "list", "--only-installed", "--output-format", "json"))
+    newest: dict[str, Interpreter] = {}
+    for entry in listed:
+        parts = entry["version_parts"]
+        number = (parts["major"], parts["minor"], parts["patch"])
+        usable = entry["implementation"] == "cpython" and entry.get("variant", "default") == "default"
+        if not usable or number < OLDEST or entry["version"] != "{}.{}.{}".format(*number):
+            continue
+        found = Interpreter(entry["version"], Path(entry["path"]))
+        known = newest.get(found.name)
+        if known is None or _number(known) < number:
+            newest[found.name] = found
+    return sorted(newest.values(), key=_number)
+
+
+def choose(name: str) -> Interpreter:
+    """The installed CPython of a version such as "3.12".
+
+    Raises:
+        InterpreterError: It is not installed; names those that are.
+    """
+    found = find()
+    for interpreter in found:
+        if name in (interpreter.name, interpreter.version):
+            return interpreter
+    known = ", ".join(interpreter.name for interpreter in found)
+    raise InterpreterError(
+        f"no CPython {name} found; there are {known}. Install it with `uv python install {name}`."
+    )
+
+
+def _number(interpreter: Interpreter) -> tuple[int, ...]:
+    return tuple(int(part) for part in interpreter.version.split("."))
+
+
+def _uv(*arguments: str) -> str:
+    program = shutil.which("uv", path=f"{PROJECT / '.venv' / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}")
+    if program is None:
+        raise InterpreterError("uv is not there; run `make test` or `make serve` once, which installs it")
+    # uv looks on PATH only; pyenv keeps each version in a folder of its own.
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    folders = [os.environ.get("PATH", ""), *map(str, sorted(pyenv.glob("versions/*/bin")))]
+    done = subprocess.run(
+        [program, *arguments],
+        cwd=PROJECT,
+        env={**os.environ, "PATH": os.pathsep.join(folders)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise InterpreterError(f"uv {' '.join(arguments[:2])} failed:\n{done.stderr.strip()[-2000:]}")
+    return done.stdout

@@ -1,0 +1,132 @@
+"""A run's numbers beside the recorded ones, as rows for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from statistics import median
+from typing import Any
+
+from rich.table import Table
+
+from examples.harness.measure import describe
+from examples.harness.quantities import Quantity
+from examples.harness.results import Conditions, Results
+from examples.harness.statistics import Ratio
+from examples.harness.workload import Link
+
+
+@dataclass(frozen=True)
+class Row:
+    """Before against one other variant under one set of conditions; medians, in the quantity's unit."""
+
+    at: Conditions
+    quantity: Quantity
+    variant: str
+    before: float
+    after: float
+    ratio: Ratio | None
+    recorded: Ratio | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The row for `--json`."""
+        return {
+            **asdict(self.at),
+            "unit": self.quantity.unit,
+            "variant": self.variant,
+            "before": self.before,
+            "after": self.after,
+            "ratio": asdict(self.ratio) if self.ratio else None,
+            "recorded": asdict(self.recorded) if self.recorded else None,
+        }
+
+
+def rows(run: Results, recorded: Results | None) -> Iterator[Row]:
+    """Every comparison of a run, with the recorded ratio of the same Python or else of the newest."""
+    counted = set()
+    for series in run.series:
+        if series.variant == "before":
+            continue
+        before = run.find(series.at, "before")
+        quantity = run.workload.quantity(series.at.quantity)
+        if before is None:
+            continue
+        if quantity.exact:
+            # The same on every link: once is enough.
+            key = (series.at.case, series.at.size, series.at.python, quantity, series.variant)
+            if key in counted:
+                continue
+            counted.add(key)
+        yield Row(
+            series.at,
+            quantity,
+            series.variant,
+            median(before.samples),
+            median(series.samples),
+            run.ratio(series.at, series.variant),
+            _recorded(recorded, series.at, series.variant),
+        )
+
+
+def _recorded(recorded: Results | None, at: Conditions, variant: str) -> Ratio | None:
+    if recorded is None or not recorded.environments:
+        return None
+    python = at.python if at.python in recorded.environments else recorded.pythons[-1]
+    return recorded.ratio(replace(at, python=python), variant)
+
+
+def tables(run: Results, recorded: Results | None) -> Iterator[Table]:
+    """One table for each case and Python."""
+    order = {case.name: number for number, case in enumerate(run.workload.cases)}
+    kinds = {case.name: "" if case.pays else " (when not)" for case in run.workload.cases}
+    listed = sorted(rows(run, recorded), key=lambda row: (order[row.at.case], row.at.python))
+    by_table: dict[tuple[str, str], list[Row]] = {}
+    for row in listed:
+        by_table.setdefault((row.at.case, row.at.python), []).append(row)
+    for (case, python), chosen in by_table.items():
+        table = Table(title=f"{case}{kinds[case]}, Python {python}", title_justify="left")
+        for heading in (run.workload.size_unit, "link", "measured", "before"):
+            table.add_column(heading, justify="left" if heading in ("link", "measured") else "right")
+        several = len({row.variant for row in chosen}) > 1
+        if several:
+            table.add_column("variant")
+        for heading in ("after", "ratio", "95 % interval", "recorded"):
+            table.add_column(heading, justify="right")
+        for row in chosen:
+            table.add_row(*_cells(row, several=several))
+        yield table
+
+
+def _cells(row: Row, *, several: bool) -> Iterator[str]:
+    yield f"{row.at.size:,}"
+    yield "any" if row.quantity.exact else describe(Link(row.at.rtt_ms, row.at.mbit_s or None))
+    yield row.quantity.label
+    yield amount(row.before, row.quantity)
+    if several:
+        yield row.variant
+    yield amount(row.after, row.quantity)
+    yield times(row.ratio)
+    exact = row.quantity.exact or row.ratio is None
+    yield "exact" if exact or row.ratio is None else f"{row.ratio.low:.2f} to {row.ratio.high:.2f}"
+    yield times(row.recorded)
+
+
+def times(ratio: Ratio | None) -> str:
+    """A ratio as people read it: "12.4×"."""
+    return (
+        f"{ratio.median:.3g}×" if ratio and ratio.median < 1000 else f"{ratio.median:,.0f}×" if ratio else "–"
+    )
+
+
+def amount(value: float, quantity: Quantity) -> str:
+    """A value with its unit: "3.21 ms", "4.10 MB", "1,001"."""
+    if quantity.unit == "integer":
+        return f"{value:,.0f}"
+    steps = [("s", 1.0), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9)]
+    if quantity.unit == "byte":
+        steps = [("GB", 1e9), ("MB", 1e6), ("kB", 1e3), ("B", 1.0)]
+    for unit, size in steps:
+        if abs(value) >= size:
+            break
+    scaled = value / size
+    return f"{scaled:,.0f} {unit}" if scaled >= 100 else f"{scaled:.3g} {unit}"
