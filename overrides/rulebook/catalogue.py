@@ -1,0 +1,279 @@
+"""All rules of a project: loaded, with what their results give, ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+import yaml
+
+from examples.harness import results as results_file
+from examples.harness.identity import RuleId
+from examples.harness.quantities import BYSTANDER
+from examples.harness.results import Results, ResultsError
+from rulebook import page as pages
+from rulebook import schema
+from rulebook.impact import Impact, impact, relied_on
+from rulebook.page import Page
+from rulebook.problems import Problem, ProblemError
+from rulebook.schema import EFFORTS, LEVELS, FrontMatter
+from rulebook.statistics import ratio
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group of rules; its prefix is the first part of their ids and addresses."""
+
+    prefix: str
+    title: str
+    description: str
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the section page's heading, for links from anywhere."""
+        return f"section-{self.prefix}"
+
+    @property
+    def page(self) -> str:
+        """The section's index page, relative to the project."""
+        return f"docs/{self.prefix}/index.md"
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("async", "Async patterns", "Wait for many things at once, and never make others wait."),
+    Section("db", "Database", "Send fewer queries, fetch fewer rows, hold connections briefly."),
+    Section("api", "API performance", "Send less, start sooner, and keep requests independent."),
+    Section("cpu", "CPU-bound work", "Use the cores that are there, or code that needs fewer cycles."),
+    Section("memory", "Memory", "Hold only what is needed now."),
+    Section("caching", "Caching", "Keep answers that cost more than remembering them."),
+    Section("algo", "Algorithms and data structures", "Pick the structure whose operations match the work."),
+    Section("profile", "Profiling", "Find where time and memory go before changing anything."),
+    Section("ops", "Monitoring and targets", "Know what is normal, and see when it ends."),
+)
+SECTION = {section.prefix: section for section in SECTIONS}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: what was written, what was measured, and the impact that follows.
+
+    Attributes:
+        id: The rule's name.
+        page: Its page.
+        facts: Its front matter.
+        results: What was measured; None where there are no readable results yet.
+    """
+
+    id: RuleId
+    page: Page
+    facts: FrontMatter
+    results: Results | None
+    node: yaml.MappingNode
+
+    @cached_property
+    def impact(self) -> Impact | None:
+        """The level that the newest Python's results give; None where there are none."""
+        if self.results is None or (headline := ratio(self.results, self.results.reference())) is None:
+            return None
+        others = ratio(self.results, self.results.reference(quantity=BYSTANDER.name))
+        constant_factor = self.facts.saves == "cpu" and self.facts.cost == "constant factor"
+        return impact(
+            relied_on(headline),
+            bystander=relied_on(others) if others else None,
+            constant_factor=constant_factor,
+        )
+
+    @property
+    def section(self) -> Section:
+        """The section that the rule belongs to."""
+        return SECTION[self.id.section]
+
+    @property
+    def rank(self) -> tuple[int, int, float, int, str]:
+        """Sorts rules: section, level, ratio, effort; the id last, so that the order is total."""
+        ratio_ = self.impact.ratio if self.impact else 0.0
+        return (
+            SECTIONS.index(self.section),
+            LEVELS.index(self.facts.impact),
+            -ratio_,
+            EFFORTS.index(self.facts.effort),
+            str(self.id),
+        )
+
+    def line(self, *key: int | str) -> int:
+        """The line of a key of the front matter."""
+        return pages.line_of(self.node, key)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every rule of a project in rank order, and everything that could not be loaded.
+
+    Attributes:
+        root: The project's folder.
+        rules: By id, in rank order.
+        problems: What was wrong while loading; a page with problems is not among the rules.
+        repository: Address of the source repository, without a slash at the end; "" where none is configured.
+        site: Address of the site, the same way.
+    """
+
+    root: Path
+    rules: Mapping[str, Rule]
+    problems: tuple[Problem, ...]
+    repository: str
+    site: str
+
+    @classmethod
+    def load(cls, root: Path) -> Catalogue:
+        """Load the project below `root`; again only after a file has changed."""
+        root = root.resolve()
+        fingerprint = _fingerprint(root)
+        if root in _LOADED and _LOADED[root][0] == fingerprint:
+            return _LOADED[root][1]
+        catalogue = _load(root)
+        _LOADED[root] = fingerprint, catalogue
+        return catalogue
+
+    def in_section(self, prefix: str) -> list[Rule]:
+        """The rules of one section, ranked."""
+        return [rule for rule in self.rules.values() if rule.id.section == prefix]
+
+    @property
+    def sections(self) -> list[Section]:
+        """The sections that hold rules, in impact order."""
+        used = {rule.id.section for rule in self.rules.values()}
+        return [section for section in SECTIONS if section.prefix in used]
+
+
+Fingerprint = tuple[tuple[str, int, int], ...]
+_LOADED: dict[Path, tuple[Fingerprint, Catalogue]] = {}
+_RESULTS: dict[Path, tuple[int, int, Results]] = {}
+
+
+def rule_pages(root: Path) -> list[str]:
+    """Every page that is a rule's: in a section's folder, neither its index nor a generated redirect."""
+    found: list[Path] = []
+    for section in SECTIONS:
+        pages_there = sorted((root / "docs" / section.prefix).glob("*.md"))
+        found += [path for path in pages_there if path.name != "index.md" and not is_redirect(path)]
+    return [path.relative_to(root).as_posix() for path in found]
+
+
+def is_redirect(path: Path) -> bool:
+    """Whether `generate` wrote this page for an old id."""
+    with path.open("rb") as file:
+        return file.read(64).startswith(b"---\ntemplate: redirect.html\n")
+
+
+def setting(root: Path, name: str) -> str:
+    """A plain text setting of `mkdocs.yml`, or "". Read as nodes, past the builder's tags."""
+    try:
+        node = yaml.compose((root / "mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (FileNotFoundError, yaml.YAMLError):
+        return ""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == name and isinstance(value, yaml.ScalarNode):
+                return str(value.value).rstrip("/")
+    return ""
+
+
+def _fingerprint(root: Path) -> Fingerprint:
+    paths = [root / "mkdocs.yml", *(root / path for path in rule_pages(root))]
+    paths += sorted((root / "examples").glob("*/*/results.json"))
+    return tuple(
+        (str(path), state.st_mtime_ns, state.st_size)
+        for path in paths
+        if path.exists() and (state := path.stat())
+    )
+
+
+def _load(root: Path) -> Catalogue:
+    rules: dict[str, Rule] = {}
+    problems: list[Problem] = []
+    for path in rule_pages(root):
+        try:
+            rule_id = RuleId.of_page(PurePosixPath(path))
+        except ValueError as error:
+            problems.append(Problem(path, 0, f"the file's name gives no rule id: {error}; rename the file"))
+            continue
+        try:
+            page = pages.read(root, path)
+        except ProblemError as error:
+            problems.append(error.problem)
+            continue
+        facts, found, node = schema.parse(page)
+        problems += found
+        if facts is None or node is None:
+            continue
+        if facts.id != str(rule_id):
+            problems.append(_foreign_id(path, pages.line_of(node, ("id",)), facts.id, rule_id))
+            continue
+        results, found = _results(root, rule_id)
+        problems += found
+        rules[facts.id] = Rule(rule_id, page, facts, results, node)
+    ranked = sorted(rules.values(), key=lambda rule: rule.rank)
+    return Catalogue(
+        root=root,
+        rules={str(rule.id): rule for rule in ranked},
+        problems=tuple(problems),
+        repository=setting(root, "repo_url"),
+        site=setting(root, "site_url"),
+    )
+
+
+def _foreign_id(path: str, line: int, got: str, own: RuleId) -> Problem:
+    elsewhere = RuleId.parse(got).page
+    return Problem(
+        path,
+        line,
+        f"id: expected {own}, which follows from the path; got {got}. "
+        f"Write id: {own}, or move the page to {elsewhere}",
+    )
+
+
+def _results(root: Path, rule: RuleId) -> tuple[Results | None, list[Problem]]:
+    path = f"{rule.folder}/results.json"
+    file = root / path
+    measure = f"record it again with: make measure RULE={rule}"
+    if not file.is_file():
+        return None, [Problem(path, 0, f"no results yet; record them with: make measure RULE={rule}")]
+    state = file.stat()
+    if file in _RESULTS and _RESULTS[file][:2] == (state.st_mtime_ns, state.st_size):
+        return _RESULTS[file][2], []
+    try:
+        results = results_file.read(file)
+        fault = _fault(results)
+    except ResultsError as error:
+        return None, [Problem(path, 0, str(error).removeprefix(f"{file}: "))]
+    except (ValueError, TypeError) as error:
+        return None, [Problem(path, 0, f"holds values of the wrong type ({error}); {measure}")]
+    if results.rule != str(rule):
+        return None, [
+            Problem(path, 0, f"rule: expected {rule}, got {results.rule}: results of another rule; {measure}")
+        ]
+    if fault:
+        return None, [Problem(path, 0, f"{fault}; {measure}")]
+    _RESULTS[file] = state.st_mtime_ns, state.st_size, results
+    return results, []
+
+
+def _fault(results: Results) -> str | None:
+    """What makes results unusable although the file could be read."""
+    workload = results.workload
+    if not results.environments or not results.series:
+        return "holds no measurement"
+    if not workload.cases or not workload.sizes:
+        return "the workload has no cases or no sizes"
+    if workload.headline not in {quantity.name for quantity in workload.quantities}:
+        return f"the headline {workload.headline!r} is not among the quantities"
+    for series in results.series:
+        if not series.samples or not all(type(value) in (int, float) for value in series.samples):
+            return f"the series {series.at} has no samples, or samples that are not numbers"
+    _ = results.pythons  # versions that are not numbers raise ValueError
+    before, after = (results.find(results.reference(), variant) for variant in ("before", "after"))
+    if before is None or after is None:
+        return "the reference conditions were not measured"
+    return None

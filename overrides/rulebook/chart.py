@@ -1,0 +1,241 @@
+"""The one chart design: values over sizes, both logarithmic, as inline SVG that needs no script.
+
+Variants differ in dash and marker shape as well as colour, and are named at the ends of their lines.
+Colours are custom properties that the theme sets, so a chart follows light and dark. A panel is 320 units
+wide: on the narrowest phone one unit is one pixel, and no text is smaller than eleven.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from rulebook.evidence import Line, Panel, Plot
+from rulebook.units import format_size, format_value
+
+WIDTH, FONT = 320, 11
+LEFT, RIGHT, BOTTOM, PLOT_HEIGHT = 50, 74, 38, 150
+LABEL_GAP = 14
+CHARACTER = 0.6 * FONT
+
+_DASHES = ("6 4", "", "2 3", "9 3 2 3", "1 4", "12 4")
+_COLOURS = ("before", "after", "other-1", "other-2", "other-3", "other-4")
+
+
+def svg(plot: Plot, identifier: str) -> list[Markup]:
+    """One SVG element a panel, all on the same scales; `identifier` makes their ids unique on the page."""
+    points = [point for panel in plot.panels for line in panel.lines for point in line.points]
+    sizes = sorted({point.size for point in points})
+    x = Scale(sizes[0], sizes[-1], LEFT, WIDTH - RIGHT)
+    lowest, highest = min(point.low for point in points), max(point.high for point in points)
+    variants = list(dict.fromkeys(line.variant for panel in plot.panels for line in panel.lines))
+    return [
+        _panel(plot, panel, f"{identifier}-{number}", sizes, x, (lowest, highest), variants)
+        for number, panel in enumerate(plot.panels, start=1)
+    ]
+
+
+class Scale:
+    """Maps an amount to a position, logarithmically; one amount alone lies in the middle."""
+
+    def __init__(self, lowest: float, highest: float, start: float, end: float) -> None:
+        if lowest == highest:
+            lowest, highest = lowest / 2, highest * 2
+        self.lowest, self.highest, self.start, self.end = lowest, highest, start, end
+
+    def __call__(self, value: float) -> float:
+        """The position of `value`."""
+        share = math.log(value / self.lowest) / math.log(self.highest / self.lowest)
+        return self.start + share * (self.end - self.start)
+
+
+def ticks(lowest: float, highest: float) -> list[float]:
+    """Between two and six round amounts around the two: powers of ten, 1-2-5 steps in a narrow range."""
+    decades = range(math.floor(math.log10(lowest)), math.ceil(math.log10(highest)) + 1)
+    if len(decades) > 3:
+        step = math.ceil((len(decades) - 1) / 5)
+        first, count = decades[0], math.ceil((len(decades) - 1) / step)
+        return [10.0 ** (first + step * number) for number in range(count + 1)]
+    steps = [factor * 10.0**decade for decade in decades for factor in (1, 2, 5)]
+    start = max(n for n, value in enumerate(steps) if value <= lowest * 1.0000001)
+    end = min((n for n, value in enumerate(steps) if value >= highest * 0.9999999), default=len(steps) - 1)
+    chosen = steps[start : max(end, start + 1) + 1]
+    return chosen if len(chosen) <= 6 else [value for value in chosen if _is_power(value)] or chosen[:2]
+
+
+def spread(wanted: Sequence[float], gap: float, lowest: float, highest: float) -> list[float]:
+    """Positions as near as possible to those wanted, at least `gap` apart, between the two ends."""
+    order = sorted(range(len(wanted)), key=lambda n: wanted[n])
+    placed = [0.0] * len(wanted)
+    previous = -math.inf
+    for n in order:
+        placed[n] = previous = max(wanted[n], previous + gap, lowest)
+    following = highest + gap
+    for n in reversed(order):
+        placed[n] = following = min(placed[n], following - gap)
+    return placed
+
+
+def _panel(
+    plot: Plot,
+    panel: Panel,
+    identifier: str,
+    sizes: list[int],
+    x: Scale,
+    extent: tuple[float, float],
+    variants: list[str],
+) -> Markup:
+    top = 44 if panel.label else 28
+    bottom = top + PLOT_HEIGHT
+    amounts = ticks(*extent)
+    y = Scale(min(amounts[0], extent[0]), max(amounts[-1], extent[1]), bottom, top)
+    parts = [_axes(plot, sizes, x, amounts, y, bottom)]
+    if panel.label:
+        parts.append(
+            Markup('<text class="rulebook-chart-panel" x="0" y="12" font-weight="600">{}</text>').format(
+                panel.label
+            )
+        )
+    parts.append(Markup('<text x="0" y="{}">{}</text>').format(top - 14, plot.quantity.label))
+    ends = [y(line.points[-1].median) for line in panel.lines]
+    labels = spread(ends, LABEL_GAP, top + 4, bottom - 2)
+    for line, label in zip(panel.lines, labels, strict=True):
+        parts.append(_line(line, variants.index(line.variant), x, y, label))
+    title = f"{plot.quantity.label[:1].upper()}{plot.quantity.label[1:]} by {plot.size_unit}"
+    if panel.label:
+        title += f", {panel.label}"
+    return Markup(
+        '<svg class="rulebook-chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        'role="img" aria-labelledby="{id}-title {id}-desc" font-size="{font}" fill="currentColor">'
+        '<title id="{id}-title">{title}</title><desc id="{id}-desc">{description}</desc>{body}</svg>'
+    ).format(
+        width=WIDTH,
+        height=bottom + BOTTOM,
+        id=identifier,
+        font=FONT,
+        title=title,
+        description=_description(plot, panel),
+        body=Markup("").join(parts),
+    )
+
+
+def _axes(plot: Plot, sizes: list[int], x: Scale, amounts: list[float], y: Scale, bottom: float) -> Markup:
+    grid = "".join(f"M{LEFT} {y(amount):.1f}H{WIDTH - RIGHT}" for amount in amounts)
+    grid += "".join(f"M{x(size):.1f} {bottom}v4" for size in sizes)
+    parts = [
+        Markup(
+            '<path d="{}" style="stroke:var(--rulebook-grid,currentColor)" stroke-opacity=".35" fill="none"/>'
+        ).format(grid)
+    ]
+    for amount, position in _thinned([(amount, y(amount)) for amount in amounts], FONT + 2):
+        parts.append(
+            Markup('<text x="{}" y="{:.1f}" text-anchor="end">{}</text>').format(
+                LEFT - 5, position + 4, _tick(amount, plot.quantity.unit)
+            )
+        )
+    widest = max(len(_compact(size)) for size in sizes) * CHARACTER + 6
+    for size, position in _thinned([(size, x(size)) for size in sizes], widest):
+        parts.append(
+            Markup('<text x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
+                position, bottom + 17, _compact(int(size))
+            )
+        )
+    parts.append(
+        Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(
+            (LEFT + WIDTH - RIGHT) / 2, bottom + 33, _shortened(plot.size_unit, WIDTH - RIGHT)
+        )
+    )
+    return Markup("").join(parts)
+
+
+def _line(line: Line, number: int, x: Scale, y: Scale, label: float) -> Markup:
+    number = min(number, len(_DASHES) - 1)
+    positions = [(x(point.size), y(point.median)) for point in line.points]
+    path = "M" + "L".join(f"{across:.1f} {down:.1f}" for across, down in positions)
+    whiskers = "".join(
+        f"M{x(point.size):.1f} {y(point.low):.1f}V{y(point.high):.1f}"
+        for point in line.points
+        if y(point.low) - y(point.high) >= 1
+    )
+    markers = "".join(_marker(number, across, down) for across, down in positions)
+    end, height = positions[-1]
+    leader = f"M{end + 5:.1f} {height:.1f}L{end + 10:.1f} {label:.1f}"
+    dash = Markup(' stroke-dasharray="{}"').format(_DASHES[number]) if _DASHES[number] else ""
+    return Markup(
+        '<g class="rulebook-chart-{colour}" style="color:var(--rulebook-{colour},currentColor)" '
+        'stroke="currentColor" fill="none"><path d="{path}" stroke-width="2"{dash}/>'
+        '<path d="{whiskers}{leader}"/><path d="{markers}" fill="currentColor"/>'
+        '<text x="{end:.1f}" y="{label:.1f}" fill="currentColor" stroke="none">{name}</text></g>'
+    ).format(
+        colour=_COLOURS[number],
+        path=path,
+        dash=dash,
+        whiskers=whiskers,
+        leader=leader,
+        markers=markers,
+        end=end + 12,
+        label=label + 4,
+        name=_shortened(line.variant, WIDTH - end - 12),
+    )
+
+
+def _marker(number: int, x: float, y: float) -> str:
+    """A closed path around the point: circle, square, triangle, diamond, and two more."""
+    at = f"{x:.1f} {y:.1f}"
+    shapes = (
+        f"M{at}m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z",
+        f"M{at}m-3-3h6v6h-6z",
+        f"M{at}m0-4l4 7h-8z",
+        f"M{at}m0-4l4 4l-4 4l-4-4z",
+        f"M{at}m0 4l4-7h-8z",
+        f"M{at}m-4-1h8v2h-8z",
+    )
+    return shapes[number]
+
+
+def _description(plot: Plot, panel: Panel) -> str:
+    """The chart in words: each line from its first to its last point."""
+    sentences = ["Both axes are logarithmic."]
+    for line in panel.lines:
+        first, last = line.points[0], line.points[-1]
+        sentences.append(
+            f"{line.variant}: {format_value(first.median, plot.quantity.unit)} at "
+            f"{format_size(first.size, plot.size_unit)}, {format_value(last.median, plot.quantity.unit)} at "
+            f"{format_size(last.size, plot.size_unit)}."
+        )
+    return " ".join(sentences)
+
+
+def _thinned(labels: Sequence[tuple[float, float]], gap: float) -> list[tuple[float, float]]:
+    """The labels that fit, first and last kept where possible."""
+    kept: list[tuple[float, float]] = []
+    for label in reversed(labels):
+        if not kept or abs(kept[-1][1] - label[1]) >= gap:
+            kept.append(label)
+    return kept[::-1]
+
+
+def _tick(amount: float, unit: str) -> str:
+    return (
+        _compact(int(amount))
+        if unit == "integer" and amount >= 1
+        else format_value(amount, unit).replace(".0", "")
+    )
+
+
+def _compact(size: float) -> str:
+    for scale, suffix in ((1_000_000, "M"), (1_000, "k")):
+        if size >= 10 * scale or (size >= scale and scale > 1_000):
+            return f"{size / scale:.3g}{suffix}"
+    return f"{size:,.0f}"
+
+
+def _shortened(text: str, room: float) -> str:
+    most = max(int(room / CHARACTER), 2)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _is_power(value: float) -> bool:
+    return math.isclose(math.log10(value), round(math.log10(value)), abs_tol=1e-9)

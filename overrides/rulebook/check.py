@@ -1,0 +1,380 @@
+"""Everything that can be wrong in the content, each with its place and its remedy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from examples.harness.identity import RuleId
+from rulebook import page as pages
+from rulebook import prose, render
+from rulebook.catalogue import SECTION, Catalogue, Rule, is_redirect, rule_pages
+from rulebook.directives import OWN_PAGE, Directive, DirectiveError, scan
+from rulebook.evidence import REQUIRED_PYTHONS
+from rulebook.page import Page
+from rulebook.problems import Problem, ProblemError
+
+HEADINGS = (
+    "Before and after",
+    "Evidence",
+    "Why",
+    "When not to",
+    "Risks",
+    "Find it",
+    "Keep it fixed",
+    "How it was measured",
+    "References",
+)
+FILES = ("__init__.py", "before.py", "after.py", "workload.py", "guard.py", "when_not.py")
+DIRECTIVE_OF = {
+    "Evidence": "evidence",
+    "Risks": "risks",
+    "Find it": "find",
+    "How it was measured": "measured",
+    "References": "references",
+}
+WHY_WORDS = 120
+PLACEHOLDER = re.compile(r"TODO\(rule\):?[ \t]*(?P<what>[^\"\n]*)")
+_SNIPPET = re.compile(r'^[ \t>]*-+8<-+[ \t]+"(?P<target>[^"\n]*)"', re.MULTILINE)
+_NUMBER = re.compile(r"(?<![\w.])[-+]?\d[\d.,]*(?:\s?(?:×|%|x\b))?")
+
+
+def check(root: Path, today: date | None = None) -> list[Problem]:
+    """Every problem of the project below `root`, sorted by place; warnings among them."""
+    root = root.resolve()
+    catalogue = Catalogue.load(root)
+    problems = [*catalogue.problems, *_names(catalogue), *_folders(root), *_section_pages(catalogue)]
+    for rule in catalogue.rules.values():
+        for part in _OF_RULE:
+            problems += part(rule, catalogue)
+        if rule.facts.review_by < (today or date.today()):
+            message = f"review_by: {rule.facts.review_by} has passed; review the rule and set both dates"
+            problems.append(Problem(rule.page.path, rule.line("review_by"), message, warning=True))
+    for path in sorted((root / "docs").rglob("*.md")):
+        if not is_redirect(path):
+            problems += _page(path.relative_to(root).as_posix(), catalogue)
+    return sorted(set(problems))
+
+
+# Across rules
+
+
+def _names(catalogue: Catalogue) -> Iterator[Problem]:
+    """Every id and former id names one rule, and every id that is mentioned exists."""
+    rules = catalogue.rules
+    owners: dict[str, str] = {}
+    for rule_id, rule in rules.items():
+        for number, alias in enumerate(rule.facts.aliases):
+            line = rule.line("aliases", number)
+            if alias in rules or (catalogue.root / RuleId.parse(alias).folder).is_dir():
+                yield Problem(
+                    rule.page.path, line, f"aliases: {alias} is a rule of its own; remove the alias"
+                )
+            elif alias in owners:
+                other = owners[alias]
+                yield Problem(
+                    rule.page.path, line, f"aliases: {alias} is an alias of {other} too; keep one of them"
+                )
+            owners[alias] = rule_id
+        for name, ids in rule.facts.related.named().items():
+            for number, other in enumerate(ids):
+                line = rule.line("related", name, number)
+                key = f"related.{name}"
+                if other == rule_id:
+                    yield Problem(rule.page.path, line, f"{key}: {other} is this rule itself; remove it")
+                elif other not in rules and not (catalogue.root / RuleId.parse(other).page).is_file():
+                    message = f"{key}: no rule {other}; use an existing id or remove it"
+                    yield Problem(rule.page.path, line, message)
+    yield from _cycles(catalogue)
+    titles: dict[str, str] = {}
+    for rule_id, rule in rules.items():
+        first = titles.setdefault(rule.facts.title, rule_id)
+        if first != rule_id:
+            message = f"title: {first} has the same one; say what differs"
+            yield Problem(rule.page.path, rule.line("title"), message)
+
+
+def _cycles(catalogue: Catalogue) -> Iterator[Problem]:
+    """No rule is, through others, to be done before itself."""
+    rules = catalogue.rules
+    for start, rule in rules.items():
+        waiting: list[tuple[str, tuple[str, ...]]] = [
+            (first, (start, first)) for first in rule.facts.related.do_first
+        ]
+        seen: set[str] = set()
+        while waiting:
+            current, path = waiting.pop()
+            if current == start and len(path) > 2:
+                message = f"related.do_first: goes round in a circle, {' → '.join(path)}; remove one of them"
+                yield Problem(rule.page.path, rule.line("related", "do_first"), message)
+                break
+            if current in rules and current not in seen:
+                seen.add(current)
+                waiting += [(after, (*path, after)) for after in rules[current].facts.related.do_first]
+
+
+def _folders(root: Path) -> Iterator[Problem]:
+    """Every examples folder has its page, and the other way round."""
+    for path in rule_pages(root):
+        try:
+            rule = RuleId.of_page(PurePosixPath(path))
+        except ValueError:
+            continue
+        if not (root / rule.folder).is_dir():
+            message = (
+                f"the page has no examples folder {rule.folder}; create it, or start with: make new-rule"
+            )
+            yield Problem(path, 0, message)
+    for folder in sorted((root / "examples").glob("*/*/")):
+        relative = PurePosixPath(folder.relative_to(root).as_posix())
+        if not (folder / "workload.py").is_file() and not (folder / "before.py").is_file():
+            continue  # what several rules share
+        try:
+            rule = RuleId.of_folder(relative)
+        except ValueError as error:
+            yield Problem(str(relative), 0, f"the folder's name gives no rule id: {error}; rename it")
+            continue
+        if rule.section not in SECTION:
+            message = f"{rule.section!r} is no section; move the folder into one of {', '.join(SECTION)}"
+            yield Problem(str(relative), 0, message)
+        elif not (root / rule.page).is_file():
+            yield Problem(
+                str(relative), 0, f"the folder has no page {rule.page}; write it, or remove the folder"
+            )
+
+
+def _section_pages(catalogue: Catalogue) -> Iterator[Problem]:
+    """Every section with rules has an index page whose heading can be linked to."""
+    for section in catalogue.sections:
+        heading = f"# {section.title} {{ #{section.anchor} }}"
+        if not (catalogue.root / section.page).is_file():
+            yield Problem(
+                section.page, 0, f"the section has rules and no index page; start one with: {heading}"
+            )
+            continue
+        text = (catalogue.root / section.page).read_text(encoding="utf-8", errors="replace")
+        if not re.search(rf"^# .*\{{[^}}]*#{section.anchor}\b[^}}]*\}}[ \t]*$", text, re.MULTILINE):
+            yield Problem(
+                section.page, 1, f"links cannot reach the page; write its first heading as: {heading}"
+            )
+
+
+# One rule
+
+
+def _impact(rule: Rule, _: Catalogue) -> Iterator[Problem]:
+    if rule.impact is not None and rule.facts.impact != rule.impact.level:
+        why = " ".join(rule.impact.steps)
+        yield Problem(
+            rule.page.path,
+            rule.line("impact"),
+            f"impact: the results give {rule.impact.level}, got {rule.facts.impact}. {why} "
+            f"Write impact: {rule.impact.level}",
+        )
+
+
+def _files(rule: Rule, catalogue: Catalogue) -> Iterator[Problem]:
+    folder = catalogue.root / rule.id.folder
+    if not folder.is_dir():
+        return
+    for name in FILES:
+        if not (folder / name).is_file():
+            yield Problem(f"{rule.id.folder}/{name}", 0, "missing; every rule has it (see CONTRIBUTING.md)")
+    detector = folder / "detector.yml"
+    names = [detect.name for detect in rule.facts.detects if detect.tool == "ast-grep"]
+    for name in names:
+        if name != str(rule.id):
+            message = f"detects: the detector's name is the rule's id; write name: {rule.id}"
+            yield Problem(rule.page.path, rule.line("detects"), message)
+        elif not detector.is_file():
+            message = (
+                f"detects: {rule.id.folder}/detector.yml is missing; write it or remove the ast-grep entry"
+            )
+            yield Problem(rule.page.path, rule.line("detects"), message)
+    if detector.is_file() and not names:
+        message = f"the page does not name it; add to detects: {{tool: ast-grep, name: {rule.id}}}"
+        yield Problem(f"{rule.id.folder}/detector.yml", 0, message)
+    for file in sorted([*folder.glob("*.py"), *folder.glob("*.yml")]):
+        text = file.read_text(encoding="utf-8", errors="replace")
+        yield from _placeholders(f"{rule.id.folder}/{file.name}", text, 1)
+
+
+def _pythons(rule: Rule, _: Catalogue) -> Iterator[Problem]:
+    if rule.results is None:
+        return
+    path = f"{rule.id.folder}/results.json"
+    for python in REQUIRED_PYTHONS:
+        if python not in rule.results.environments:
+            remedy = f"python -m examples measure {rule.id} --python {python}"
+            yield Problem(path, 0, f"Python {python} was not measured; record it with: {remedy}")
+
+
+def _outline(rule: Rule, _: Catalogue) -> Iterator[Problem]:
+    """The title, and the nine headings in their order."""
+    page = rule.page
+    titles = [heading for heading in page.headings if heading.level == 1]
+    if not titles:
+        yield Problem(page.path, page.body_line, f"no first heading; write # {rule.facts.title}")
+    for heading in titles[:1]:
+        if heading.text != rule.facts.title:
+            message = (
+                f"the heading differs from the title; expected # {rule.facts.title}, got # {heading.text}"
+            )
+            yield Problem(page.path, heading.line, message)
+    for heading in titles[1:]:
+        yield Problem(page.path, heading.line, "a second first-level heading; write ### or remove it")
+    found = [heading for heading in page.headings if heading.level == 2]
+    for heading in found:
+        if heading.text not in HEADINGS:
+            message = f"unknown heading {heading.text!r}; use ###, or one of {', '.join(HEADINGS)}"
+            yield Problem(page.path, heading.line, message)
+    known = [heading for heading in found if heading.text in HEADINGS]
+    for heading, expected in zip(known, HEADINGS, strict=False):
+        if heading.text != expected:
+            message = f"expected the heading ## {expected} here, got ## {heading.text}; keep their order"
+            yield Problem(page.path, heading.line, message)
+            return
+    for missing in HEADINGS[len(known) :]:
+        yield Problem(page.path, page.line(len(page.body)), f"the heading ## {missing} is missing; add it")
+    for heading in known[len(HEADINGS) :]:
+        yield Problem(page.path, heading.line, f"## {heading.text} is there twice; keep one")
+
+
+def _own_directives(rule: Rule, _: Catalogue) -> Iterator[Problem]:
+    """The header stands above the first section, the others each in their own, all with the page's id."""
+    page = rule.page
+    found = [(directive.name, directive) for directive in _directives(page)]
+    for name, directive in found:
+        if name in OWN_PAGE and directive.rule != str(rule.id):
+            line = page.line(directive.start)
+            message = f"{name}: expected this page's id {rule.id}, got {directive.rule}; write {rule.id}"
+            yield Problem(page.path, line, message)
+    first = next((heading.line for heading in page.headings if heading.level == 2), page.line(len(page.body)))
+    if not any(name == "header" and page.line(directive.start) < first for name, directive in found):
+        message = f"below the title stands: <!-- rulebook: header {rule.id} -->; add it"
+        yield Problem(page.path, page.body_line, message)
+    for title, name in DIRECTIVE_OF.items():
+        try:
+            start, end = page.section(title)
+        except KeyError:
+            continue
+        if not any(other == name and start <= directive.start < end for other, directive in found):
+            message = f"## {title} lacks its directive; add <!-- rulebook: {name} {rule.id} -->"
+            yield Problem(page.path, page.line(start) - 1, message)
+
+
+def _why(rule: Rule, _: Catalogue) -> Iterator[Problem]:
+    try:
+        start, end = rule.page.section("Why")
+    except KeyError:
+        return
+    text = rule.page.body[start:end]
+    words = len(re.sub(r"<!--.*?-->|\]\([^)]*\)|\]\[[^]]*\]", " x ", text, flags=re.DOTALL).split())
+    if words > WHY_WORDS:
+        message = f"## Why has {words} words, at most {WHY_WORDS}; keep the mechanism, move the rest"
+        yield Problem(rule.page.path, rule.page.line(start) - 1, message)
+
+
+def _numbers(rule: Rule, _: Catalogue) -> Iterator[Problem]:
+    text = prose.only(rule.page.body)
+    for match in _NUMBER.finditer(text):
+        yield Problem(
+            rule.page.path,
+            rule.page.line(match.start()),
+            f"the number {match[0].strip()!r} is typed in prose; let a directive print it, for example "
+            f"<!-- rulebook: ratio {rule.id} -->, write it as a word, or put code between backticks",
+        )
+    for key in ("summary", "misses"):
+        for number in _NUMBER.findall(prose.only(getattr(rule.facts, key))):
+            message = f"{key}: the number {number.strip()!r} is typed; say it in words"
+            yield Problem(rule.page.path, rule.line(key), message)
+
+
+def _includes(rule: Rule, _: Catalogue) -> Iterator[Problem]:
+    """Every fence of a rule's page shows files of the examples, and nothing else."""
+    for start, _end, _info, content in prose.fences(rule.page.body):
+        lines = [line for line in content.split("\n") if line.strip()]
+        if not lines or not all(_SNIPPET.match(line) for line in lines):
+            message = (
+                "a code block that is not an include; put the code into a file that is run and write "
+                f'--8<-- "{rule.id.folder}/before.py"'
+            )
+            yield Problem(rule.page.path, rule.page.body_line + start, message)
+
+
+_OF_RULE: tuple[Callable[[Rule, Catalogue], Iterator[Problem]], ...] = (
+    _impact,
+    _files,
+    _pythons,
+    _outline,
+    _own_directives,
+    _why,
+    _numbers,
+    _includes,
+)
+
+
+# Any page
+
+
+def _page(path: str, catalogue: Catalogue) -> Iterator[Problem]:
+    """Directives that can be carried out, includes that exist, no placeholder left."""
+    try:
+        page = pages.read(catalogue.root, path)
+    except ProblemError as error:
+        yield error.problem
+        return
+    yield from _placeholders(path, page.front_matter, 2)
+    yield from _placeholders(path, page.body, page.body_line)
+    for comment in scan(page.body):
+        line = page.line(comment.start)
+        try:
+            render.directive(comment.parse(), catalogue)
+        except DirectiveError as error:
+            yield Problem(path, line, f"{comment.source.splitlines()[0]}: {error}")
+    for match in _SNIPPET.finditer(page.body):
+        if fault := _include_fault(match["target"], catalogue.root, path in rule_pages(catalogue.root)):
+            yield Problem(path, page.line(match.start("target")), fault)
+
+
+def _directives(page: Page) -> Iterator[Directive]:
+    for comment in scan(page.body):
+        try:
+            yield comment.parse()
+        except DirectiveError:
+            continue  # reported with the page
+
+
+def _include_fault(target: str, root: Path, of_rule: bool) -> str | None:
+    name, _, section = target.lstrip(";").partition(":")
+    file = (root / name).resolve()
+    if of_rule and not file.is_relative_to(root / "examples"):
+        return f"includes {name!r}, which is outside examples/; include a file that is run"
+    if not file.is_relative_to(root) or not file.is_file():
+        return f"includes {name!r}, which does not exist; write a path from the project's folder"
+    if section and not re.fullmatch(r"[\d:,-]*", section):
+        text = file.read_text(encoding="utf-8", errors="replace")
+        for edge in ("start", "end"):
+            if not re.search(rf"-+8<-+[ \t]+\[[ \t]*{edge}[ \t]*:[ \t]*{re.escape(section)}[ \t]*\]", text):
+                return (
+                    f"includes section {section!r} of {name}; mark it there with # --8<-- [{edge}:{section}]"
+                )
+    elif section:
+        return f"includes lines {section} of {name}; line numbers move, so mark a section and name it"
+    return None
+
+
+def _placeholders(path: str, text: str, first: int) -> Iterator[Problem]:
+    for match in PLACEHOLDER.finditer(text):
+        what = match["what"].strip().rstrip("-> ") or "replace this placeholder"
+        yield Problem(path, first + text.count("\n", 0, match.start()), f"content missing: {what}")
+
+
+def concerns(problem: Problem, rules: tuple[str, ...]) -> bool:
+    """Whether a problem lies in the page or the folder of one of the rules; always where none is named."""
+    ids = [RuleId.parse(rule) for rule in rules]
+    return not ids or any(
+        problem.path == str(rule.page) or f"{problem.path}/".startswith(f"{rule.folder}/") for rule in ids
+    )

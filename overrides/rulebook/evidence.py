@@ -1,0 +1,374 @@
+"""What a page shows of a rule's results: picked, compared and put into words, not yet into HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from statistics import median, quantiles
+from typing import Literal
+
+from examples.harness.quantities import (
+    BYSTANDER,
+    BYTES_RECEIVED,
+    BYTES_SENT,
+    CPU,
+    PEAK_MEMORY,
+    STALL,
+    WALL,
+    Quantity,
+)
+from examples.harness.results import CaseInfo, Conditions, Results, Series
+from examples.harness.statistics import Ratio
+from examples.harness.workload import Link
+from rulebook.directives import DirectiveError
+from rulebook.impact import THRESHOLDS, relied_on
+from rulebook.statistics import ratio
+from rulebook.units import format_ratio, format_rtt, format_size, format_value
+
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+"""The versions that every strip names, measured or not."""
+
+REQUIRED_PYTHONS = ("3.11", "3.12", "3.13")
+
+NOTHING = THRESHOLDS[-1][0]
+"""A sampled ratio nearer to 1 than this is no gain: machines differ by that much from run to run."""
+
+_LESS = {
+    WALL.name: "less wall time",
+    CPU.name: "less CPU time",
+    PEAK_MEMORY.name: "less peak memory",
+    STALL.name: "shorter event-loop stall",
+    BYSTANDER.name: "shorter wait for the slowest 1 % of unrelated requests",
+    BYTES_SENT.name: "fewer bytes sent",
+    BYTES_RECEIVED.name: "fewer bytes received",
+}
+_MORE = {
+    WALL.name: "more wall time",
+    CPU.name: "more CPU time",
+    PEAK_MEMORY.name: "more peak memory",
+    STALL.name: "longer event-loop stall",
+    BYSTANDER.name: "longer wait for the slowest 1 % of unrelated requests",
+}
+
+
+def newest(results: Results) -> Conditions:
+    """The reference conditions on the newest Python that measured them."""
+    return results.reference()
+
+
+def words(quantity: Quantity, found: Ratio) -> str:
+    """A ratio as people say it: `12.4× less wall time`, `2.1× more wall time`, `no gain in wall time`."""
+    careful = relied_on(found)
+    margin = 1.0 if quantity.exact else NOTHING
+    if quantity.exact and found.median == 1:
+        return f"the same {quantity.label}"
+    if careful >= margin:
+        return f"{format_ratio(found.median)} {_LESS.get(quantity.name, f'fewer {quantity.label}')}"
+    if careful <= 1 / margin:
+        return f"{format_ratio(1 / found.median)} {_MORE.get(quantity.name, f'more {quantity.label}')}"
+    return f"no gain in {quantity.label}"
+
+
+def circumstances(results: Results, at: Conditions) -> str:
+    """Where a number was taken: `at 50 requests, Python 3.13, round trip 0.5 ms`."""
+    parts = [f"at {format_size(at.size, results.workload.size_unit)}", f"Python {at.python}"]
+    if link := link_words(at.rtt_ms, at.mbit_s):
+        parts.append(link)
+    return ", ".join(parts)
+
+
+def link_words(rtt_ms: float, mbit_s: float | None) -> str:
+    """The declared network, or "" for none: `round trip 0.5 ms`, `100 Mbit/s`."""
+    parts = [f"round trip {format_rtt(rtt_ms)}"] if rtt_ms else []
+    parts += [f"{mbit_s:g}\u00a0Mbit/s"] if mbit_s else []
+    return ", ".join(parts)
+
+
+def headline(results: Results) -> str:
+    """The claim in one phrase: `12.4× less wall time at 50 requests, Python 3.13, round trip 0.5 ms`."""
+    at = newest(results)
+    quantity = results.workload.quantity(at.quantity)
+    found = ratio(results, at)
+    if found is None:
+        before, after = (middle(results, at, variant) for variant in ("before", "after"))
+        claim = f"{_shown(before, quantity)} → {_shown(after, quantity)} {quantity.label}"
+    else:
+        claim = words(quantity, found)
+    return f"{claim} {circumstances(results, at)}"
+
+
+def headline_number(results: Results) -> str:
+    """The ratio of the headline alone, for tables: `12.4×`."""
+    found = ratio(results, newest(results))
+    return "—" if found is None else format_ratio(found.median)
+
+
+def headline_label(results: Results) -> str:
+    """What the headline counts: "wall time"."""
+    return results.workload.quantity(results.workload.headline).label
+
+
+def select(results: Results, options: Mapping[str, str]) -> tuple[Conditions, str]:
+    """The conditions and the variant that a directive's arguments name; what is left out is the reference.
+
+    Raises:
+        DirectiveError: A value was not measured; the message lists those that were.
+    """
+    at = newest(results)
+    workload = results.workload
+    cases = {case.name: case for case in workload.cases}
+    case = cases[_choice("case", options.get("case", at.case), cases)]
+    quantities = [quantity.name for quantity in workload.quantities]
+    quantity = _choice("quantity", options.get("quantity", at.quantity), quantities)
+    at = Conditions(
+        case=case.name,
+        size=int(_number("size", options.get("size"), at.size, workload.sizes)),
+        rtt_ms=_number("rtt", options.get("rtt"), at.rtt_ms, {link.rtt_ms for link in workload.links}),
+        mbit_s=_number("mbit", options.get("mbit"), at.mbit_s, {link.mbit_s or 0 for link in workload.links}),
+        python=_choice("python", options.get("python", at.python), results.pythons),
+        quantity=quantity,
+    )
+    variant = _choice("variant", options.get("variant", "after"), case.variants)
+    return at, variant
+
+
+def chosen_ratio(results: Results, options: Mapping[str, str]) -> str:
+    """Text of the `ratio` directive."""
+    at, variant = select(results, options)
+    at = _where_counted(results, at)
+    found = ratio(results, at, variant)
+    if found is None:
+        raise DirectiveError(
+            f"no ratio of {at.quantity} was measured for {variant} {circumstances(results, at)}"
+        )
+    return format_ratio(found.median)
+
+
+def chosen_figure(results: Results, options: Mapping[str, str]) -> str:
+    """Text of the `figure` directive."""
+    at, variant = select(results, options)
+    value = middle(results, at, variant)
+    if value is None:
+        raise DirectiveError(f"{at.quantity} was not measured for {variant} {circumstances(results, at)}")
+    return format_value(value, results.workload.quantity(at.quantity).unit)
+
+
+def break_even(results: Results, options: Mapping[str, str]) -> str:
+    """From which measured size on the fix pays: `10 orders`, `below 1 order`, `none up to 1,000 orders`.
+
+    A size counts when the whole interval of its ratio lies above 1, and that of every larger size too.
+    """
+    at, _ = select(results, options)
+    unit = results.workload.size_unit
+    pays = None
+    for size in reversed(results.workload.sizes):
+        found = ratio(results, _where_counted(results, replace(at, size=size)))
+        if found is None or found.low <= 1:
+            break
+        pays = size
+    if pays is None:
+        return f"none up to {format_size(results.workload.sizes[-1], unit)}"
+    if pays == results.workload.sizes[0]:
+        return f"below {format_size(pays, unit)}"
+    return format_size(pays, unit)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One measured size: the middle, and the middle half around it, in base units."""
+
+    size: int
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """One variant over the sizes."""
+
+    variant: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The lines under one network condition; `label` is "" where there is only one."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Everything that one chart and the table below it show."""
+
+    quantity: Quantity
+    size_unit: str
+    case: str
+    python: str
+    panels: tuple[Panel, ...]
+
+
+def plot(results: Results, quantity: Quantity, case: str | None = None) -> Plot | None:
+    """The values of a quantity over all sizes, a panel for each network condition; None without any."""
+    at = newest(results)
+    chosen = next(c for c in results.workload.cases if c.name == (case or at.case))
+    links: Iterable[Link] = results.workload.links
+    if quantity.exact:  # the same on every link
+        links = [results.workload.reference_link]
+    panels = []
+    for link in links:
+        lines = []
+        for variant in chosen.variants:
+            points = []
+            for size in results.workload.sizes:
+                there = Conditions(chosen.name, size, link.rtt_ms, link.mbit_s or 0, at.python, quantity.name)
+                series = results.find(_where_counted(results, there), variant)
+                if series is not None and min(series.samples) > 0:
+                    points.append(Point(size, median(series.samples), *_middle_half(series)))
+            if points:
+                lines.append(Line(variant, tuple(points)))
+        if lines:
+            panels.append(Panel(link_words(link.rtt_ms, link.mbit_s) or "no added delay", tuple(lines)))
+    if not panels:
+        return None
+    if len(panels) == 1 and len(list(links)) == 1:
+        panels = [replace(panels[0], label="")]
+    return Plot(quantity, results.workload.size_unit, chosen.name, at.python, tuple(panels))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table of counts: a quantity of a variant, a formatted value for each size."""
+
+    label: str
+    variant: str
+    values: tuple[str, ...]
+
+
+def table(results: Results, case: CaseInfo) -> list[Row]:
+    """Counts and amounts of a case at the reference link by size, exact quantities first."""
+    at = replace(newest(results), case=case.name)
+    rows = []
+    for quantity in sorted(results.workload.quantities, key=lambda quantity: not quantity.exact):
+        measured = []
+        for variant in case.variants:
+            values = [
+                middle(results, replace(at, size=size, quantity=quantity.name), variant)
+                for size in results.workload.sizes
+            ]
+            if any(value is not None for value in values):
+                shown = tuple(_shown(value, quantity) for value in values)
+                measured.append(Row(quantity.label, variant, shown))
+        if measured and not quantity.exact:
+            ratios = (
+                ratio(results, replace(at, size=size, quantity=quantity.name))
+                for size in results.workload.sizes
+            )
+            shown = tuple("—" if found is None else format_ratio(found.median) for found in ratios)
+            measured.append(Row(quantity.label, "ratio", shown))
+        rows += measured
+    return rows
+
+
+State = Literal["holds", "weaker", "reversed", "not measured"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one Python version says of the headline."""
+
+    python: str
+    state: State
+    number: str
+
+
+def strip(results: Results) -> list[Verdict]:
+    """Whether the headline holds on each Python, compared with the newest measured one.
+
+    holds: same direction, decided, at least half the gain; reversed: decided the other way; weaker: between.
+    """
+    published = ratio(results, newest(results))
+    verdicts = []
+    for python in sorted(
+        {*PYTHONS, *results.pythons}, key=lambda text: [int(part) for part in text.split(".")]
+    ):
+        found = ratio(results, results.reference(python)) if python in results.environments else None
+        if found is None or published is None:
+            verdicts.append(Verdict(python, "not measured", ""))
+        else:
+            exact = results.workload.quantity(results.workload.headline).exact
+            state = compare(found, published, margin=1.0 if exact else NOTHING)
+            verdicts.append(Verdict(python, state, format_ratio(found.median)))
+    return verdicts
+
+
+def compare(found: Ratio, published: Ratio, margin: float = NOTHING) -> State:
+    """How a ratio stands to the published one."""
+    if published.low < 1 and published.high < 1:  # the fix loses: the same comparison, upside down
+        return compare(_inverse(found), _inverse(published), margin)
+    if not published.decided or published.low < margin:  # no gain is what was published
+        nothing = not found.decided or 1 / margin < relied_on(found) < margin
+        return "holds" if nothing else "reversed"
+    if found.high < 1:
+        return "reversed"
+    return "holds" if found.decided and found.median - 1 >= (published.median - 1) / 2 else "weaker"
+
+
+def middle(results: Results, at: Conditions, variant: str) -> float | None:
+    """The median of a series, or None where it was not measured."""
+    series = results.find(_where_counted(results, at), variant)
+    return None if series is None else median(series.samples)
+
+
+def rtt_measured(results: Results, at: Conditions) -> float | None:
+    """The round trip that was really there, in milliseconds, under these conditions."""
+    series = results.find(at, "before")
+    return series.rtt_measured_ms if series else None
+
+
+def _where_counted(results: Results, at: Conditions) -> Conditions:
+    """A count does not depend on the link, so any link at which it was taken will do."""
+    if not results.workload.quantity(at.quantity).exact or results.find(at, "before") is not None:
+        return at
+    for link in results.workload.links:
+        elsewhere = replace(at, rtt_ms=link.rtt_ms, mbit_s=link.mbit_s or 0)
+        if results.find(elsewhere, "before") is not None:
+            return elsewhere
+    return at
+
+
+def _middle_half(series: Series) -> tuple[float, float]:
+    if len(series.samples) < 2:
+        return series.samples[0], series.samples[0]
+    low, _, high = quantiles(series.samples, n=4, method="inclusive")
+    return low, high
+
+
+def _inverse(found: Ratio) -> Ratio:
+    return Ratio(1 / found.median, 1 / found.high, 1 / found.low)
+
+
+def _shown(value: float | None, quantity: Quantity) -> str:
+    return "—" if value is None else format_value(value, quantity.unit)
+
+
+def _choice(key: str, value: str, known: Iterable[str]) -> str:
+    if value not in known:
+        raise DirectiveError(f"{key}={value!r} was not measured; use one of {', '.join(map(repr, known))}")
+    return value
+
+
+def _number(key: str, text: str | None, default: float, known: Iterable[float]) -> float:
+    if text is None:
+        return default
+    try:
+        value = float(text.replace(",", ""))
+    except ValueError:
+        value = float("nan")
+    if value not in known:
+        raise DirectiveError(
+            f"{key}={text} was not measured; use one of {', '.join(f'{n:g}' for n in sorted(known))}"
+        )
+    return value

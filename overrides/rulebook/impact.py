@@ -1,0 +1,70 @@
+"""The published impact function: from measured ratios to a level, with every step in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from examples.harness.statistics import Ratio
+from rulebook.schema import LEVELS, Level
+from rulebook.units import format_ratio
+
+THRESHOLDS: tuple[tuple[float, Level], ...] = ((10, "critical"), (3, "high"), (1.5, "medium"), (1.1, "low"))
+"""A level starts at its ratio, the ratio included; below the last one the level is none."""
+
+BYSTANDER_RATIO = 2.0
+"""From here on, what unrelated requests gain lifts the level by one."""
+
+
+@dataclass(frozen=True)
+class Impact:
+    """A level and how it came about.
+
+    Attributes:
+        level: What the front matter must say.
+        ratio: The ratio that was relied on.
+        steps: One sentence a step, in order, to be shown to readers.
+    """
+
+    level: Level
+    ratio: float
+    steps: tuple[str, ...]
+
+
+def relied_on(ratio: Ratio) -> float:
+    """The end of the interval nearest to 1; exactly 1 where the interval holds 1."""
+    if ratio.low > 1:
+        return ratio.low
+    return min(ratio.high, 1.0)
+
+
+def impact(ratio: float, *, bystander: float | None = None, constant_factor: bool = False) -> Impact:
+    """The level of a rule.
+
+    Args:
+        ratio: Before divided by after on the whole reference workload, the careful end of its interval.
+        bystander: The same for the slowest of unrelated requests; None where it was not measured.
+        constant_factor: Whether the gain is a constant factor of CPU time.
+    """
+    start, threshold = next(
+        ((level, least) for least, level in THRESHOLDS if ratio >= least), ("none", THRESHOLDS[-1][0])
+    )
+    level: Level = start
+    comparison = "below" if level == "none" else "at least"
+    steps = [f"The ratio to rely on is {format_ratio(ratio)}, {comparison} {threshold:g}: {level}."]
+    if bystander is not None and bystander >= BYSTANDER_RATIO:
+        raised = LEVELS[max(LEVELS.index(level) - 1, 0)]
+        steps.append(
+            f"Unrelated requests gain {format_ratio(bystander)}, at least {BYSTANDER_RATIO:g}: "
+            f"{_move(level, raised)}."
+        )
+        level = raised
+    if constant_factor and level != "none":
+        # A gain that was measured is no correction, so the step down ends at low.
+        lowered = LEVELS[min(LEVELS.index(level) + 1, LEVELS.index("low"))]
+        steps.append(f"The gain is a constant factor of CPU time: {_move(level, lowered, 'down')}.")
+        level = lowered
+    return Impact(level, ratio, tuple(steps))
+
+
+def _move(old: Level, new: Level, direction: str = "up") -> str:
+    return f"stays {old}" if old == new else f"one level {direction}, {new}"

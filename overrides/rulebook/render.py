@@ -1,0 +1,276 @@
+"""HTML and text of every directive. What is shown is computed elsewhere; templates hold the structure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from examples.harness.quantities import WALL
+from examples.harness.results import Results
+from rulebook import chart, evidence, units
+from rulebook.catalogue import SECTION, Catalogue, Rule
+from rulebook.directives import Directive, DirectiveError
+from rulebook.schema import CHECKLISTS
+from rulebook.text import inline, plain
+
+NOT_MEASURED = "not measured yet"
+
+CHECKLIST_TITLES = {
+    "before-optimizing": "Before optimizing",
+    "common-optimizations": "Common optimizations",
+    "after-optimizing": "After optimizing",
+    "code-review": "Code review",
+    "production": "Production",
+    "decision": "Decision",
+}
+
+_templates = Environment(
+    loader=PackageLoader("rulebook", "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.filters.update(inline=inline, plain=plain, value=units.format_value, ratio=units.format_ratio)
+_templates.globals.update(evidence=evidence, units=units)
+
+
+def directive(found: Directive, catalogue: Catalogue) -> Markup:
+    """What takes the place of a directive: HTML for a block, escaped text for one inside a sentence.
+
+    Raises:
+        DirectiveError: It names a rule, a section or a value that does not exist.
+    """
+    options = dict(found.options)
+    if found.rule is None:
+        return _SITE[found.name](catalogue, options)
+    rule = _rule(catalogue, found.rule)
+    if found.spec.block:
+        return _PAGE[found.name](rule, catalogue)
+    if rule.results is None:
+        return Markup(NOT_MEASURED)
+    return escape(_TEXT[found.name](rule.results, options))
+
+
+def _rule(catalogue: Catalogue, rule_id: str) -> Rule:
+    if rule_id in catalogue.rules:
+        return catalogue.rules[rule_id]
+    faults = [
+        str(p) for p in catalogue.problems if rule_id in p.message or p.path.endswith(_page_name(rule_id))
+    ]
+    if faults:
+        raise DirectiveError(f"the rule {rule_id} cannot be read: {'; '.join(faults)}")
+    raise DirectiveError(f"no rule {rule_id!r}; use one of {', '.join(catalogue.rules) or 'none yet'}")
+
+
+def _page_name(rule_id: str) -> str:
+    section, _, slug = rule_id.partition("-")
+    return f"/{section}/{slug}.md"
+
+
+# A rule's own page
+
+
+def header(rule: Rule, catalogue: Catalogue) -> Markup:
+    """The badge line, the claim and the headline."""
+    return _template(
+        "header.html",
+        rule=rule,
+        section=rule.section,
+        source=source_address(catalogue, str(rule.id.folder), tree=True),
+        review=review_text(rule, catalogue),
+        headline=evidence.headline(rule.results) if rule.results else None,
+        missing=NOT_MEASURED,
+    )
+
+
+def review_text(rule: Rule, catalogue: Catalogue) -> str:
+    """Markdown for a review comment: the rule, its claim, its headline and its address."""
+    address = f"{catalogue.site}{rule.id.address}"
+    measured = f" Measured: {evidence.headline(rule.results)}." if rule.results else ""
+    return f"[**{rule.id}**: {rule.facts.title}]({address}). {rule.facts.summary}{measured}"
+
+
+def evidence_block(rule: Rule, _: Catalogue) -> Markup:
+    """Charts, counts, Python versions, why this level, raw data."""
+    results = rule.results
+    if results is None:
+        return _template("missing.html", missing=NOT_MEASURED)
+    headline = results.workload.quantity(results.workload.headline)
+    quantities = [headline] if headline == WALL else [headline, WALL]
+    plots = [plot for quantity in quantities if (plot := evidence.plot(results, quantity)) is not None]
+    return _template(
+        "evidence.html",
+        rule=rule,
+        results=results,
+        headline=evidence.headline(results),
+        charts=[(plot, chart.svg(plot, f"rulebook-chart-{rule.id}-{plot.quantity.name}")) for plot in plots],
+        tables=[(case, evidence.table(results, case)) for case in results.workload.cases if case.pays],
+        sizes=[units.format_size(size, results.workload.size_unit) for size in results.workload.sizes],
+        strip=evidence.strip(results),
+        break_even=evidence.break_even(results, {}),
+    )
+
+
+def risks(rule: Rule, _: Catalogue) -> Markup:
+    """What the change can break."""
+    return _template("risks.html", rule=rule)
+
+
+def find(rule: Rule, catalogue: Catalogue) -> Markup:
+    """The lints that find the before, and what they miss."""
+    detector = source_address(catalogue, f"{rule.id.folder}/detector.yml")
+    return _template("find.html", rule=rule, detector=detector)
+
+
+def measured(rule: Rule, catalogue: Catalogue) -> Markup:
+    """How the numbers came about: command, machine and versions for each Python, round trips."""
+    results = rule.results
+    if results is None:
+        return _template("missing.html", missing=NOT_MEASURED)
+    return _template(
+        "measured.html",
+        rule=rule,
+        results=results,
+        environments=[(python, _flat(results.environments[python])) for python in reversed(results.pythons)],
+        links=_links(results),
+        repository=catalogue.repository,
+    )
+
+
+def references(rule: Rule, _: Catalogue) -> Markup:
+    """Sources, related rules, and the history of this one."""
+    return _template("references.html", rule=rule)
+
+
+# Pages about many rules
+
+
+def rules(catalogue: Catalogue, options: Mapping[str, str]) -> Markup:
+    """The ranked table of one section, or of the whole catalogue by impact."""
+    section = options.get("section")
+    if section is not None and section not in SECTION:
+        raise DirectiveError(f"section={section!r} is unknown; use one of {', '.join(SECTION)}")
+    chosen = list(catalogue.rules.values()) if section is None else catalogue.in_section(section)
+    if section is None:
+        chosen.sort(key=lambda rule: (rule.rank[1:], rule.rank[0]))
+    limit = options.get("limit", str(len(chosen)))
+    if not limit.isdecimal():
+        raise DirectiveError(f"limit={limit!r} is not a number; write for example limit=5")
+    caption = f"{SECTION[section].title}: rules by measured impact" if section else "Rules by measured impact"
+    return _template("rules.html", rules=chosen[: int(limit)], caption=caption, with_section=section is None)
+
+
+def sections(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
+    """The sections with their rules counted and their strongest rule."""
+    listed = [(section, catalogue.in_section(section.prefix)) for section in catalogue.sections]
+    return _template("sections.html", sections=listed)
+
+
+def symptoms(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
+    """What people see, in their words, and the rules that explain it."""
+    found: dict[str, list[Rule]] = {}
+    for rule in sorted(catalogue.rules.values(), key=lambda rule: (rule.rank[1:], rule.rank[0])):
+        for symptom in rule.facts.symptoms:
+            found.setdefault(symptom, []).append(rule)
+    return _template("symptoms.html", symptoms=found)
+
+
+def checklist(catalogue: Catalogue, options: Mapping[str, str]) -> Markup:
+    """The items that rules contribute to one checklist, or to each of them."""
+    name = options.get("list")
+    if name is not None and name not in CHECKLISTS:
+        raise DirectiveError(f"list={name!r} is unknown; use one of {', '.join(CHECKLISTS)}")
+    lists = [
+        (each, CHECKLIST_TITLES[each], items)
+        for each in CHECKLISTS
+        if name in (None, each)
+        and (
+            items := [
+                (f"rulebook-check-{each}-{rule.id}-{number}", rule, item.text)
+                for rule in catalogue.rules.values()
+                for number, item in enumerate(rule.facts.checklist, start=1)
+                if item.list == each
+            ]
+        )
+    ]
+    return _template("checklist.html", lists=lists, with_titles=name is None)
+
+
+# Inside a sentence
+
+
+def _size(results: Results, _: Mapping[str, str]) -> str:
+    return units.format_size(results.workload.reference_size, results.workload.size_unit)
+
+
+def _rtt(results: Results, _: Mapping[str, str]) -> str:
+    return units.format_rtt(results.workload.reference_link.rtt_ms)
+
+
+_PAGE: dict[str, Callable[[Rule, Catalogue], Markup]] = {
+    "header": header,
+    "evidence": evidence_block,
+    "risks": risks,
+    "find": find,
+    "measured": measured,
+    "references": references,
+}
+_SITE: dict[str, Callable[[Catalogue, Mapping[str, str]], Markup]] = {
+    "rules": rules,
+    "sections": sections,
+    "symptoms": symptoms,
+    "checklist": checklist,
+}
+_TEXT: dict[str, Callable[[Results, Mapping[str, str]], str]] = {
+    "ratio": evidence.chosen_ratio,
+    "figure": evidence.chosen_figure,
+    "size": _size,
+    "rtt": _rtt,
+    "break-even": evidence.break_even,
+}
+
+
+def source_address(catalogue: Catalogue, path: str, tree: bool = False) -> str:
+    """Address of a file or folder in the repository, or "" where no repository is configured."""
+    if not catalogue.repository:
+        return ""
+    return f"{catalogue.repository}/{'tree' if tree else 'blob'}/main/{quote(path)}"
+
+
+def _template(name: str, **values: Any) -> Markup:
+    return Markup(_templates.get_template(name).render(**values))
+
+
+def _flat(data: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    """An environment as label and text; nested mappings become "machine cpu" and the like."""
+    rows: list[tuple[str, str]] = []
+    for key, value in data.items():
+        label = f"{prefix} {key}".strip().replace("_", " ")
+        if isinstance(value, Mapping) and key == "packages":
+            rows.append((label, ", ".join(f"{name} {version}" for name, version in value.items())))
+        elif isinstance(value, Mapping):
+            rows += _flat(value, label)
+        elif value is not None and value != "":
+            rows.append((label, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)))
+    return rows
+
+
+def _links(results: Results) -> list[tuple[str, str]]:
+    """Every declared network with the round trip that was really there."""
+    rows = []
+    for link in results.workload.links:
+        declared = evidence.link_words(link.rtt_ms, link.mbit_s) or "no added delay"
+        seen = [
+            series.rtt_measured_ms
+            for series in results.series
+            if series.rtt_measured_ms is not None
+            and (series.at.rtt_ms, series.at.mbit_s) == (link.rtt_ms, link.mbit_s or 0)
+        ]
+        rows.append((declared, f"{sum(seen) / len(seen):.2f}\u00a0ms" if seen else "—"))
+    return rows
