@@ -1,0 +1,35 @@
+"""A script that fetches one thing after another has no one else to keep waiting."""
+
+import asyncio
+from collections.abc import Sequence
+
+import httpx
+import requests
+
+
+# --8<-- [start:main]
+def prices(upstream: str, items: Sequence[int]) -> list[int]:
+    with requests.Session() as session:
+        responses = [session.get(f"{upstream}/items/{item}") for item in items]
+        return [response.json()["price"] for response in responses]
+
+
+async def prices_async(upstream: str, items: Sequence[int]) -> list[int]:
+    async with httpx.AsyncClient(base_url=upstream) as client:
+        responses = [await client.get(f"/items/{item}") for item in items]
+        return [response.json()["price"] for response in responses]
+# --8<-- [end:main]
+
+
+def run_async(upstream: str, items: Sequence[int]) -> list[int]:
+    return asyncio.run(prices_async(upstream, items))
+
+
+if __name__ == "__main__":
+    from examples.harness import demo
+
+    with demo() as bench:
+        print(prices(bench.upstream(), [3, 1, 2]))
+        #> [300, 100, 200]
+        print(run_async(bench.upstream(), [3, 1, 2]))
+        #> [300, 100, 200]

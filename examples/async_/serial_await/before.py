@@ -1,0 +1,37 @@
+"""Fetch the price of each item, each after the answer before it."""
+
+# --8<-- [start:main]
+import asyncio
+from collections.abc import Sequence
+
+import httpx
+
+
+async def price(client: httpx.AsyncClient, item: int) -> int:
+    response = await client.get(f"/items/{item}?ms=5")
+    response.raise_for_status()
+    amount: int = response.json()["price"]
+    return amount
+
+
+async def prices(client: httpx.AsyncClient, items: Sequence[int]) -> list[int]:
+    amounts = []
+    for item in items:
+        amounts.append(await price(client, item))
+    return amounts
+# --8<-- [end:main]
+
+
+async def main(upstream: str) -> None:
+    async with httpx.AsyncClient(base_url=upstream) as client:
+        print(await prices(client, [3, 1, 2]))
+        #> [300, 100, 200]
+        print(await prices(client, []))
+        #> []
+
+
+if __name__ == "__main__":
+    from examples.harness import demo
+
+    with demo() as bench:
+        asyncio.run(main(bench.upstream()))
