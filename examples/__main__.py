@@ -40,7 +40,7 @@ class Rule(click.ParamType[RuleId]):
             return known[str(value)]
         near = difflib.get_close_matches(str(value), known, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else "see `python -m examples list`."
-        self.fail(f"no rule {str(value)!r}; {hint}", param, ctx)
+        raise click.BadParameter(f"no rule {str(value)!r}; {hint}", ctx, param)
 
 
 @click.group()

@@ -30,7 +30,7 @@ class MeasureError(Exception):
     """A rule that cannot be measured, with the reason and the place."""
 
 
-class CannotTell(MeasureError):
+class CannotTellError(MeasureError):
     """The machine cannot show what the rule claims."""
 
 
@@ -76,14 +76,14 @@ def measure(
 
     Raises:
         MeasureError: Variants disagree, a count is not as expected, or a quantity is not recorded.
-        CannotTell: The rule is about parallel work, and the machine gives none.
+        CannotTellError: The rule is about parallel work, and the machine gives none.
         ServiceError: A server is not there.
     """
     steps = 1 + len(places(workload)) * (1 + len(workload.links))
     progress("calibrate the machine", steps)
     parallel = environment.parallelism(1 if quick else 3)
     if workload.parallel and parallel < NEEDED_PARALLELISM:
-        raise CannotTell(
+        raise CannotTellError(
             f"cannot tell: {rule} is about parallel work, and two processes were only {parallel:.2f} times "
             f"as fast as one just now; {NEEDED_PARALLELISM} is needed. Nothing was recorded. "
             "Try again on an idle machine with two cores or more."
@@ -180,7 +180,9 @@ def check_answers(bench: Bench, place: Place, call: Call) -> None:
 
 
 def _shown(answer: object) -> str:
-    short = reprlib.Repr(maxlist=8, maxdict=8, maxtuple=8, maxset=8, maxstring=300, maxother=300)
+    short = reprlib.Repr()
+    short.maxlist = short.maxdict = short.maxtuple = short.maxset = 8
+    short.maxstring = short.maxother = 300
     return short.repr(answer)
 
 

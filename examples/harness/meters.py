@@ -11,8 +11,6 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
-import psutil
-
 TICK = 0.001
 
 
@@ -26,6 +24,8 @@ def _cpu_seconds_of(pid: int) -> float:
         # The clock id of another process, as clock_getcpuclockid(3) makes it: to the nanosecond,
         # where /proc, which psutil reads, counts hundredths of a second.
         return time.clock_gettime((~pid << 3) | 2)
+    import psutil  # type: ignore[import-untyped]
+
     times = psutil.Process(pid).cpu_times()
     return float(times.user + times.system)
 

@@ -3,6 +3,9 @@
 The way in and the way out take half the declared round trip each; with a bandwidth, the connections
 of the link share it. Opening a connection costs one more round trip, as TCP's handshake does: the client's
 first bytes wait for it.
+
+A proxy that counts holds what the server sends until the client has been quiet for a moment. So a client
+that sends a long pipeline in pieces is not taken for one that waits for answers in between.
 """
 
 from __future__ import annotations
@@ -13,10 +16,10 @@ import ctypes
 import json
 import select
 import selectors
-import socket
 import sys
 import time
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from examples.harness.services.control import control_socket
@@ -25,9 +28,10 @@ from examples.harness.wire import METERS, Counts, Meter, WireError
 
 HIGH_WATER = 8 << 20
 SEGMENT = 16 << 10
+QUIET = 0.0002
 
 
-class PreciseSelector(selectors.DefaultSelector):  # type: ignore[valid-type,misc]
+class PreciseSelector(selectors.DefaultSelector):
     """Waits to the microsecond: epoll's own time-out is rounded up to a millisecond."""
 
     def select(self, timeout: float | None = None) -> Any:
@@ -53,11 +57,26 @@ class Direction:
 
 
 class Lane:
-    """What is under way from one end of a connection to the other."""
+    """What is under way from one end of a connection to the other.
 
-    def __init__(self, direction: Direction, not_before: float) -> None:
-        self._direction = direction
+    Args:
+        direction: The way that it takes.
+        not_before: When the connection is open.
+        note: Told of bytes as they are delivered.
+        quiet_until: Nothing is delivered before this time, which can move.
+    """
+
+    def __init__(
+        self,
+        direction: Direction,
+        not_before: float,
+        note: Callable[[bytes], None],
+        quiet_until: Callable[[], float],
+    ) -> None:
+        self.direction = direction
         self._not_before = not_before
+        self._note = note
+        self._quiet_until = quiet_until
         self._queue: deque[tuple[float, bytes | None]] = deque()
         self._queued = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -68,20 +87,30 @@ class Lane:
     def push(self, data: bytes | None) -> None:
         """Send bytes on their way; None is the end of the stream."""
         now = max(time.monotonic(), self._not_before)
-        step = SEGMENT if self._direction.seconds_per_byte else HIGH_WATER
+        step = SEGMENT if self.direction.seconds_per_byte else HIGH_WATER
         pieces: list[bytes | None] = [None]
         if data is not None:
             pieces = [data[start : start + step] for start in range(0, len(data), step)]
             self._queued += len(data)
         for piece in pieces:
-            self._queue.append((self._direction.arrival(now, len(piece or b"")), piece))
+            self._queue.append((self.direction.arrival(now, len(piece or b"")), piece))
         if self._queued > HIGH_WATER and self.source:
             self.source.pause_reading()
         self._deliver()
 
+    @property
+    def empty(self) -> bool:
+        """Whether all is delivered."""
+        return not self._queue
+
+    def _due(self) -> float:
+        return max(self._queue[0][0], self._quiet_until())
+
     def _deliver(self) -> None:
-        self._timer = None
-        while self._queue and self._queue[0][0] <= time.monotonic():
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        while self._queue and self._due() <= time.monotonic():
             _, data = self._queue.popleft()
             if self.target is None or self.target.is_closing():
                 continue
@@ -91,38 +120,31 @@ class Lane:
                     self.target.write_eof()
             else:
                 self._queued -= len(data)
+                self._note(data)
                 self.target.write(data)
         if self._queued <= HIGH_WATER // 2 and self.source and not self.source.is_closing():
             self.source.resume_reading()
-        if self._queue and self._timer is None:
-            loop = asyncio.get_running_loop()
-            self._timer = loop.call_at(self._queue[0][0], self._deliver)
+        if self._queue:
+            self._timer = asyncio.get_running_loop().call_at(self._due(), self._deliver)
 
 
 class End(asyncio.Protocol):
     """One of the two sockets of a connection."""
 
-    def __init__(self, connection: Connection, out: Lane, note: str) -> None:
+    def __init__(self, connection: Connection, out: Lane) -> None:
         self.connection = connection
         self.out = out
-        self.note = note
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self.connection.made(self, transport)
 
     def data_received(self, data: bytes) -> None:
-        self.connection.proxy.activity += 1
-        if self.connection.meter:
-            try:
-                getattr(self.connection.meter, self.note)(data)
-            except WireError as error:
-                self.connection.proxy.error = str(error)
-                self.connection.meter = None
+        self.connection.heard(self)
         self.out.push(data)
 
     def eof_received(self) -> bool:
-        self.connection.proxy.activity += 1
+        self.connection.heard(self)
         self.out.push(None)
         return True
 
@@ -137,12 +159,14 @@ class Connection:
     def __init__(self, proxy: ProxyServer) -> None:
         self.proxy = proxy
         opened = time.monotonic() + 2 * proxy.up.delay
-        self.up = Lane(proxy.up, opened)
-        self.down = Lane(proxy.down, opened)
-        self.client = End(self, self.up, "sent")
-        self.server = End(self, self.down, "received")
         self.meter: Meter | None = proxy.meter(proxy.counts) if proxy.meter else None
+        self._quiet_until = 0.0
+        self.up = Lane(proxy.up, opened, self._sent, lambda: 0.0)
+        self.down = Lane(proxy.down, opened, self._received, lambda: self._quiet_until)
+        self.client = End(self, self.up)
+        self.server = End(self, self.down)
         proxy.activity += 1
+        proxy.connections.add(self)
 
     def made(self, end: End, transport: asyncio.Transport) -> None:
         """Join the two sockets once both are there."""
@@ -157,6 +181,32 @@ class Connection:
             assert self.up.source
             self.up.source.resume_reading()
 
+    def heard(self, end: End) -> None:
+        """Something came from one end."""
+        self.proxy.activity += 1
+        if self.meter and end is self.client:
+            self._quiet_until = time.monotonic() + QUIET
+
+    @property
+    def settled(self) -> bool:
+        """Whether no bytes are under way."""
+        return self.down.empty and self.up.empty
+
+    def _sent(self, data: bytes) -> None:
+        if self.meter:
+            self._counted(self.meter.sent, data)
+
+    def _received(self, data: bytes) -> None:
+        if self.meter:
+            self._counted(self.meter.received, data)
+
+    def _counted(self, count: Callable[[bytes], None], data: bytes) -> None:
+        try:
+            count(data)
+        except WireError as error:
+            self.proxy.error = str(error)
+            self.meter = None
+
     async def _connect(self) -> None:
         loop = asyncio.get_running_loop()
         try:
@@ -167,11 +217,12 @@ class Connection:
 
     def lost(self, end: End) -> None:
         """One socket is gone: close the other when what is under way has arrived."""
+        self.proxy.connections.discard(self)
         other = self.up.target if end is self.client else self.down.target
         lane = self.up if end is self.client else self.down
         if other and not other.is_closing():
             loop = asyncio.get_running_loop()
-            loop.call_later(0 if lane.finished else lane._direction.delay, other.close)
+            loop.call_later(0 if lane.finished else lane.direction.delay, other.close)
 
 
 class ProxyServer:
@@ -185,6 +236,7 @@ class ProxyServer:
         self.counts: Counts = Counts()
         self.error: str | None = None
         self.activity = 0
+        self.connections: set[Connection] = set()
         self.connecting: set[asyncio.Future[None]] = set()
 
     async def run(self) -> None:
@@ -204,10 +256,11 @@ class ProxyServer:
     async def _settle(self) -> None:
         # What the client wrote before it asked lies in our sockets already: read until nothing comes.
         quiet = 0
-        while quiet < 3 or self.connecting:
+        while quiet < 3:
             before = self.activity
             await asyncio.sleep(0)
-            quiet = quiet + 1 if before == self.activity else 0
+            busy = self.connecting or not all(connection.settled for connection in self.connections)
+            quiet = 0 if busy or before != self.activity else quiet + 1
 
 
 def main(spec: str) -> None:
@@ -224,5 +277,4 @@ def main(spec: str) -> None:
 
 
 if __name__ == "__main__":
-    socket.setdefaulttimeout(None)
     main(sys.argv[1])

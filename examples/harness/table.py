@@ -90,7 +90,7 @@ def tables(run: Results, recorded: Results | None) -> Iterator[Table]:
         several = len({row.variant for row in chosen}) > 1
         if several:
             table.add_column("variant")
-        for heading in ("after", "ratio", "95 % interval", "recorded"):
+        for heading in ("after", "ratio", "interval", "recorded"):
             table.add_column(heading, justify="right")
         for row in chosen:
             table.add_row(*_cells(row, several=several))
@@ -106,16 +106,18 @@ def _cells(row: Row, *, several: bool) -> Iterator[str]:
         yield row.variant
     yield amount(row.after, row.quantity)
     yield times(row.ratio)
-    exact = row.quantity.exact or row.ratio is None
-    yield "exact" if exact or row.ratio is None else f"{row.ratio.low:.2f} to {row.ratio.high:.2f}"
+    if row.quantity.exact:
+        yield "exact"
+    else:
+        yield f"{row.ratio.low:.3g}–{row.ratio.high:.3g}" if row.ratio else "–"
     yield times(row.recorded)
 
 
 def times(ratio: Ratio | None) -> str:
     """A ratio as people read it: "12.4×"."""
-    return (
-        f"{ratio.median:.3g}×" if ratio and ratio.median < 1000 else f"{ratio.median:,.0f}×" if ratio else "–"
-    )
+    if ratio is None:
+        return "–"
+    return f"{ratio.median:,.0f}×" if ratio.median >= 1000 else f"{ratio.median:.3g}×"
 
 
 def amount(value: float, quantity: Quantity) -> str:
@@ -125,8 +127,6 @@ def amount(value: float, quantity: Quantity) -> str:
     steps = [("s", 1.0), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9)]
     if quantity.unit == "byte":
         steps = [("GB", 1e9), ("MB", 1e6), ("kB", 1e3), ("B", 1.0)]
-    for unit, size in steps:
-        if abs(value) >= size:
-            break
+    unit, size = next((step for step in steps if abs(value) >= step[1]), steps[-1])
     scaled = value / size
     return f"{scaled:,.0f} {unit}" if scaled >= 100 else f"{scaled:.3g} {unit}"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import Any, LiteralString, Self, cast
+from typing import Any, Self
 from urllib.parse import quote, unquote, urlsplit
 
 import psycopg
@@ -94,7 +94,7 @@ class Postgres:
     @property
     def version(self) -> str:
         """The server's version: "18.6"."""
-        return str(self._admin.info.parameter_status("server_version")).split()[0]
+        return (self._admin.info.parameter_status("server_version") or "unknown").split()[0]
 
     @contextmanager
     def database(self, seed: Seed | None = None) -> Iterator[Database]:
@@ -123,7 +123,7 @@ class Postgres:
             at = Database(self._home.host, self._home.port, name, self._home.user, self._home.password)
             try:
                 with _connect(at) as connection:
-                    connection.execute(cast("LiteralString", seed.sql))
+                    connection.execute(SQL(seed.sql))
                     connection.execute("VACUUM ANALYZE")
             except psycopg.Error as error:
                 self._drop(name)

@@ -13,9 +13,10 @@ import signal
 import subprocess
 import sys
 import threading
+from typing import IO, Any
 
 
-def main(spec: dict) -> int:  # type: ignore[type-arg]
+def main(spec: dict[str, Any]) -> int:
     """Run the commands in order until one fails or the harness is gone; return the last exit status."""
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
@@ -36,7 +37,7 @@ def main(spec: dict) -> int:  # type: ignore[type-arg]
 class Supervisor:
     """The commands of one server, of which at most one runs at a time."""
 
-    def __init__(self, spec: dict) -> None:  # type: ignore[type-arg]
+    def __init__(self, spec: dict[str, Any]) -> None:
         self.spec = spec
         self.child: subprocess.Popen[bytes] | None = None
         self.stopping = False
@@ -59,11 +60,11 @@ class Supervisor:
                     break
         return status
 
-    def start(self, command: list, log: object) -> "subprocess.Popen[bytes]":  # type: ignore[type-arg]
-        return subprocess.Popen(
+    def start(self, command: list[str], log: "IO[bytes]") -> "subprocess.Popen[bytes]":
+        child: subprocess.Popen[bytes] = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
-            stdout=log,  # type: ignore[call-overload]
+            stdout=log,
             stderr=subprocess.STDOUT,
             pass_fds=self.spec["descriptors"],
             user=self.spec["user"],
@@ -73,8 +74,9 @@ class Supervisor:
             restore_signals=True,
             preexec_fn=default_signals,  # noqa: PLW1509 (no thread of ours holds a lock that it takes)
         )
+        return child
 
-    def close_descriptors_at_last(self, command: list) -> None:  # type: ignore[type-arg]
+    def close_descriptors_at_last(self, command: list[str]) -> None:
         if command is self.spec["commands"][-1]:
             for descriptor in self.spec["descriptors"]:
                 os.close(descriptor)

