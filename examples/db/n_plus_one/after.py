@@ -1,0 +1,39 @@
+"""List the newest orders; a join brings the customers, one more query all lines."""
+
+# --8<-- [start:main]
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from examples.db.shop.models import Order
+
+
+def order_list(session: Session, limit: int) -> list[dict[str, object]]:
+    """The newest orders as an order page or an API shows them."""
+    newest = (
+        select(Order)
+        .options(joinedload(Order.customer), selectinload(Order.lines))
+        .order_by(Order.placed_at.desc())
+        .limit(limit)
+    )
+    return [
+        {
+            "id": order.id,
+            "customer": order.customer.name,
+            "items": [f"{line.quantity} x {line.product}" for line in order.lines],
+        }
+        for order in session.scalars(newest)
+    ]
+# --8<-- [end:main]
+
+
+if __name__ == "__main__":
+    from examples.db.shop.engine import open_session
+    from examples.db.shop.seed import SHOP
+    from examples.harness import demo
+
+    with demo() as bench, open_session(bench.postgres(SHOP)) as session:
+        for order in order_list(session, limit=3):
+            print(order)
+            #> {'id': 10000, 'customer': 'Customer 1', 'items': ['2 x Product 17', '3 x Product 34']}
+            #> {'id': 9999, 'customer': 'Customer 2082', 'items': ['1 x Product 486']}
+            #> {'id': 9998, 'customer': 'Customer 4163', 'items': []}

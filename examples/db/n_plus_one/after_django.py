@@ -1,0 +1,35 @@
+"""List the newest orders; a join brings the customers, one more query all lines."""
+
+# --8<-- [start:main]
+from examples.db.shop.django_models import Order
+
+
+def order_list(limit: int) -> list[dict[str, object]]:
+    """The newest orders as an order page or an API shows them."""
+    newest = (
+        Order.objects.select_related("customer")
+        .prefetch_related("lines")
+        .order_by("-placed_at")[:limit]
+    )
+    return [
+        {
+            "id": order.id,
+            "customer": order.customer.name,
+            "items": [f"{line.quantity} x {line.product}" for line in order.lines.all()],
+        }
+        for order in newest
+    ]
+# --8<-- [end:main]
+
+
+if __name__ == "__main__":
+    from examples.db.shop.django_settings import connected
+    from examples.db.shop.seed import SHOP
+    from examples.harness import demo
+
+    with demo() as bench, connected(bench.postgres(SHOP)):
+        for order in order_list(limit=3):
+            print(order)
+            #> {'id': 10000, 'customer': 'Customer 1', 'items': ['2 x Product 17', '3 x Product 34']}
+            #> {'id': 9999, 'customer': 'Customer 2082', 'items': ['1 x Product 486']}
+            #> {'id': 9998, 'customer': 'Customer 4163', 'items': []}
