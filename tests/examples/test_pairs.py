@@ -1,0 +1,111 @@
+"""Before and after give equal answers, with the counts and the direction of time that their page claims."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+from examples.harness import measure, results
+from examples.harness.identity import RuleId
+from examples.harness.measure import Place, load, places
+from examples.harness.quantities import WALL, Quantity
+from examples.harness.results import Conditions, Results, WorkloadInfo
+from examples.harness.services.shared import Services
+from examples.harness.statistics import ratio
+from examples.harness.workload import Workload
+from tests.examples.files import ROOT, RULES
+
+PYTHONS = ("3.11", "3.12", "3.13")
+SHOWABLE = 2.0
+"""Time is asserted only where it was recorded to differ this much: less is noise on a busy machine."""
+
+each_rule = pytest.mark.parametrize("rule", RULES, ids=str)
+EVERY_PLACE = [pytest.param(place, id=f"{rule}: {place}") for rule in RULES for place in places(load(rule))]
+
+
+def recorded(rule: RuleId) -> Results:
+    """The results that the rule's page shows."""
+    return results.read(ROOT / rule.folder / "results.json")
+
+
+def headline(workload: Workload) -> Quantity:
+    """The sampled quantity whose direction is asserted: the headline, or wall time beside an exact one."""
+    return WALL if workload.headline.exact else workload.headline
+
+
+def at_reference(rule: RuleId) -> float | None:
+    """The least recorded ratio at the reference, over all Pythons."""
+    found = recorded(rule)
+    name = headline(load(rule)).name
+    ratios = [found.ratio(found.reference(python, name)) for python in found.pythons]
+    return min((each.low for each in ratios if each), default=None)
+
+
+def functions(variant: object) -> dict[str, inspect.Signature]:
+    """What a variant offers to its callers."""
+    if not isinstance(variant, ModuleType):
+        assert isinstance(variant, Callable)  # type: ignore[arg-type]
+        return {"": inspect.signature(variant)}  # type: ignore[arg-type]
+    return {
+        name: inspect.signature(value)
+        for name, value in vars(variant).items()
+        if inspect.isfunction(value) and value.__module__ == variant.__name__ and not name.startswith("_")
+    }
+
+
+@each_rule
+def test_variants_offer_the_same_functions(rule: RuleId) -> None:
+    for case in load(rule).cases.values():
+        before = functions(case.before)
+        assert before
+        for name, variant in case.variants.items():
+            offered = functions(variant)
+            shared = before.keys() & offered.keys() - {"main"}
+            assert shared, f"{name} shares no function with before"
+            assert all(before[key] == offered[key] for key in shared), name
+
+
+@pytest.mark.parametrize("place", EVERY_PLACE)
+def test_answers_are_equal_and_counts_exact(place: Place, services: Services) -> None:
+    measure.count(services, place)
+
+
+@each_rule
+def test_results_are_those_of_this_workload(rule: RuleId) -> None:
+    found, workload = recorded(rule), load(rule)
+    assert found.rule == str(rule)
+    assert found.workload == WorkloadInfo.of(workload), "the workload has changed since it was measured"
+    assert set(PYTHONS) <= set(found.pythons)
+    for place in places(workload):
+        for link in workload.links:
+            for python in found.pythons:
+                for variant in place.case.variants:
+                    counts = place.case.expected(variant, place.size)
+                    for quantity in {*workload.sampled, *counts}:
+                        at = Conditions(
+                            place.name, place.size, link.rtt_ms, link.mbit_s or 0, python, quantity.name
+                        )
+                        series = found.find(at, variant)
+                        assert series is not None, f"{variant} was not measured at {at}"
+                        if quantity in counts:
+                            assert series.samples == (counts[quantity],), at
+                        else:
+                            assert len(series.samples) >= measure.FULL.fewest, (
+                                f"a quick run was recorded: {at}"
+                            )
+
+
+SHOWN_IN_TIME = [rule for rule in RULES if (at_reference(rule) or 0) >= SHOWABLE]
+
+
+@pytest.mark.parametrize("rule", SHOWN_IN_TIME, ids=str)
+def test_time_goes_in_the_recorded_direction(rule: RuleId, services: Services) -> None:
+    workload = load(rule)
+    name, case = next(iter(workload.cases.items()))
+    place = Place(name, case, workload.reference.size)
+    taken = measure.timed(services, place, workload.reference.link, workload, quick=True)
+    samples = {variant: values for variant, sampled, values, _ in taken if sampled == headline(workload)}
+    assert ratio(samples["before"], samples["after"]).median > 1
