@@ -1,0 +1,31 @@
+"""A list of products as JSON, sent as it is."""
+
+# --8<-- [start:main]
+from typing import Annotated
+
+from fastapi import FastAPI, Query
+
+from examples.api.compression.products import Product, catalogue
+
+app = FastAPI()
+
+
+@app.get("/products")
+async def list_products(limit: Annotated[int, Query(ge=0)] = 100) -> list[Product]:
+    """The first products of the catalogue."""
+    return catalogue()[:limit]
+# --8<-- [end:main]
+
+
+if __name__ == "__main__":
+    import httpx
+
+    from examples.harness import demo
+
+    with demo() as bench:
+        url = bench.serve("examples.api.compression.before:app").url
+        answer = httpx.get(f"{url}/products?limit=100")
+    print(answer.headers.get("content-encoding"), len(answer.json()))
+    #> None 100
+    print(answer.num_bytes_downloaded < len(answer.content) / 2)
+    #> False

@@ -1,0 +1,37 @@
+"""Keep the processes for the next call: they start once."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from math import ceil
+from multiprocessing import get_context
+from typing import TypeVar
+
+from examples.cpu.process_pool.matching import best_match
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@cache
+def pool(workers: int) -> ProcessPoolExecutor:
+    """The one pool of that size; the interpreter shuts it down at exit."""
+    return ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn"))
+
+
+def run_all(
+    function: Callable[[Item], Result], items: Sequence[Item], workers: int = 2
+) -> list[Result]:
+    """The results in the order of the items; the first error is raised."""
+    chunksize = max(1, ceil(len(items) / (4 * workers)))
+    try:
+        return list(pool(workers).map(function, items, chunksize=chunksize))
+    except BrokenProcessPool:
+        pool.cache_clear()  # a pool that lost a worker stays broken: start another
+        raise
+
+
+if __name__ == "__main__":
+    print(run_all(best_match, ["Grene oak lapm", "blue brss desk", "spanner"]))
+    #> ['green oak lamp', 'blue brass desk', None]
