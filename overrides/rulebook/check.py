@@ -202,9 +202,14 @@ def _files(rule: Rule, catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _pythons(rule: Rule, _: Catalogue) -> Iterator[Problem]:
+    """Every required Python was measured, and in full."""
     if rule.results is None:
         return
     path = f"{rule.id.folder}/results.json"
+    for python, facts in rule.results.environments.items():
+        if facts.get("quick"):
+            remedy = f"record it in full with: make measure RULE={rule.id}"
+            yield Problem(path, 0, f"Python {python} was measured with --quick; {remedy}")
     for python in REQUIRED_PYTHONS:
         if python not in rule.results.environments:
             remedy = f"python -m examples measure {rule.id} --python {python}"

@@ -84,17 +84,40 @@ def link_words(rtt_ms: float, mbit_s: float | None) -> str:
     return ", ".join(parts)
 
 
-def headline(results: Results) -> str:
-    """The claim in one phrase: `12.4× less wall time at 50 requests, Python 3.13, round trip 0.5 ms`."""
+@dataclass(frozen=True)
+class Headline:
+    """The measured claim in two parts, so that the number can stand out.
+
+    Attributes:
+        number: `12.4×`, or "" where there is no gain or loss to name.
+        words: `less wall time at 50 requests, Python 3.13`.
+    """
+
+    number: str
+    words: str
+
+    @property
+    def text(self) -> str:
+        """Both in one phrase."""
+        return f"{self.number} {self.words}".strip()
+
+
+def headline(results: Results) -> Headline:
+    """The claim at the reference conditions on the newest Python."""
     at = newest(results)
+    number, _, rest = claim(results, at).partition("× ")
+    where = circumstances(results, at)
+    return Headline(f"{number}×", f"{rest} {where}") if rest else Headline("", f"{number} {where}")
+
+
+def claim(results: Results, at: Conditions) -> str:
+    """What the after changes under these conditions: `12.4× less wall time`, `no gain in wall time`."""
+    at = _where_counted(results, at)
     quantity = results.workload.quantity(at.quantity)
-    found = ratio(results, at)
-    if found is None:
-        before, after = (middle(results, at, variant) for variant in ("before", "after"))
-        claim = f"{_shown(before, quantity)} → {_shown(after, quantity)} {quantity.label}"
-    else:
-        claim = words(quantity, found)
-    return f"{claim} {circumstances(results, at)}"
+    if (found := ratio(results, at)) is not None:
+        return words(quantity, found)
+    before, after = (middle(results, at, variant) for variant in ("before", "after"))
+    return f"{_shown(before, quantity)} → {_shown(after, quantity)} {quantity.label}"
 
 
 def headline_number(results: Results) -> str:
@@ -240,10 +263,18 @@ def plot(results: Results, quantity: Quantity, case: str | None = None) -> Plot 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table of counts: a quantity of a variant, a formatted value for each size."""
+    """One line of the table of counts: a formatted value for each size.
+
+    Attributes:
+        label: The quantity.
+        variant: The variant, or the two that a ratio compares.
+        kind: "before", "after", "other" or "ratio".
+        values: One for each size of the workload.
+    """
 
     label: str
     variant: str
+    kind: str
     values: tuple[str, ...]
 
 
@@ -252,23 +283,18 @@ def table(results: Results, case: CaseInfo) -> list[Row]:
     at = replace(newest(results), case=case.name)
     rows = []
     for quantity in sorted(results.workload.quantities, key=lambda quantity: not quantity.exact):
-        measured = []
+        there = [replace(at, size=size, quantity=quantity.name) for size in results.workload.sizes]
         for variant in case.variants:
-            values = [
-                middle(results, replace(at, size=size, quantity=quantity.name), variant)
-                for size in results.workload.sizes
-            ]
-            if any(value is not None for value in values):
-                shown = tuple(_shown(value, quantity) for value in values)
-                measured.append(Row(quantity.label, variant, shown))
-        if measured and not quantity.exact:
-            ratios = (
-                ratio(results, replace(at, size=size, quantity=quantity.name))
-                for size in results.workload.sizes
-            )
-            shown = tuple("—" if found is None else format_ratio(found.median) for found in ratios)
-            measured.append(Row(quantity.label, "ratio", shown))
-        rows += measured
+            amounts = [middle(results, place, variant) for place in there]
+            if any(amount is not None for amount in amounts):
+                kind = variant if variant in ("before", "after") else "other"
+                values = tuple(_shown(amount, quantity) for amount in amounts)
+                rows.append(Row(quantity.label, variant, kind, values))
+        for variant in case.variants if not quantity.exact else ():
+            found = [ratio(results, place, variant) for place in there]
+            if variant != "before" and any(found):
+                values = tuple("—" if one is None else format_ratio(one.median) for one in found)
+                rows.append(Row(quantity.label, f"before ÷ {variant}", "ratio", values))
     return rows
 
 

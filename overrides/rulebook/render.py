@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -92,7 +93,7 @@ def header(rule: Rule, catalogue: Catalogue) -> Markup:
 def review_text(rule: Rule, catalogue: Catalogue) -> str:
     """Markdown for a review comment: the rule, its claim, its headline and its address."""
     address = f"{catalogue.site}{rule.id.address}"
-    measured = f" Measured: {evidence.headline(rule.results)}." if rule.results else ""
+    measured = f" Measured: {evidence.headline(rule.results).text}." if rule.results else ""
     return f"[**{rule.id}**: {rule.facts.title}]({address}). {rule.facts.summary}{measured}"
 
 
@@ -101,16 +102,22 @@ def evidence_block(rule: Rule, _: Catalogue) -> Markup:
     results = rule.results
     if results is None:
         return _template("missing.html", missing=NOT_MEASURED)
-    headline = results.workload.quantity(results.workload.headline)
+    at = evidence.newest(results)
+    headline = results.workload.quantity(at.quantity)
     quantities = [headline] if headline == WALL else [headline, WALL]
     plots = [plot for quantity in quantities if (plot := evidence.plot(results, quantity)) is not None]
     return _template(
         "evidence.html",
         rule=rule,
         results=results,
-        headline=evidence.headline(results),
+        at=at,
+        network=evidence.link_words(at.rtt_ms, at.mbit_s),
         charts=[(plot, chart.svg(plot, f"rulebook-chart-{rule.id}-{plot.quantity.name}")) for plot in plots],
-        tables=[(case, evidence.table(results, case)) for case in results.workload.cases if case.pays],
+        tables=[
+            (case, evidence.claim(results, replace(at, case=case.name)), evidence.table(results, case))
+            for case in results.workload.cases
+            if case.pays
+        ],
         sizes=[units.format_size(size, results.workload.size_unit) for size in results.workload.sizes],
         strip=evidence.strip(results),
         break_even=evidence.break_even(results, {}),
@@ -137,9 +144,11 @@ def measured(rule: Rule, catalogue: Catalogue) -> Markup:
         "measured.html",
         rule=rule,
         results=results,
-        environments=[(python, _flat(results.environments[python])) for python in reversed(results.pythons)],
+        environments=[
+            (python, _environment(results.environments[python], catalogue.repository))
+            for python in reversed(results.pythons)
+        ],
         links=_links(results),
-        repository=catalogue.repository,
     )
 
 
@@ -247,18 +256,33 @@ def _template(name: str, **values: Any) -> Markup:
     return Markup(_templates.get_template(name).render(**values))
 
 
-def _flat(data: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    """An environment as label and text; nested mappings become "machine cpu" and the like."""
-    rows: list[tuple[str, str]] = []
-    for key, value in data.items():
-        label = f"{prefix} {key}".strip().replace("_", " ")
-        if isinstance(value, Mapping) and key == "packages":
-            rows.append((label, ", ".join(f"{name} {version}" for name, version in value.items())))
-        elif isinstance(value, Mapping):
-            rows += _flat(value, label)
-        elif value is not None and value != "":
-            rows.append((label, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)))
-    return rows
+def _environment(facts: Mapping[str, Any], repository: str) -> list[tuple[str, str, str]]:
+    """What a reader must know of the machine and the software: label, text, address or ""."""
+
+    def versions(name: str) -> str:
+        listed: Mapping[str, str] = facts.get(name) or {}
+        return ", ".join(f"{package} {version}" for package, version in listed.items())
+
+    interpreter = " ".join(str(facts[key]) for key in ("implementation", "version") if key in facts)
+    details = [str(facts["compiler"])] if "compiler" in facts else []
+    details += ["free-threaded"] if facts.get("gil") is False else []
+    machine = [str(facts[key]) for key in ("cpu", "platform") if key in facts]
+    if "cores" in facts:
+        machine.insert(1, f"{facts['cores']} cores")
+    commit = str(facts.get("commit", ""))
+    changed = " with local changes" if facts.get("dirty") else ""
+    address = f"{repository}/commit/{commit}" if repository and re.fullmatch(r"[0-9a-f]{40}", commit) else ""
+    parallelism = facts.get("parallelism")
+    rows = [
+        ("Interpreter", f"{interpreter} ({', '.join(details)})" if details else interpreter, ""),
+        ("Machine", ", ".join(machine), ""),
+        ("Parallelism", f"two processes did the work of {parallelism}" if parallelism else "", ""),
+        ("Packages", versions("packages"), ""),
+        ("Services", versions("services"), ""),
+        ("Commit", f"{commit[:10]}{changed}" if commit else "", address),
+        ("Date", str(facts.get("date", "")), ""),
+    ]
+    return [row for row in rows if row[1]]
 
 
 def _links(results: Results) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ ChecklistName = Literal[
 ]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
+SAVES: tuple[Saves, ...] = get_args(Saves)
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 CHECKLISTS: tuple[ChecklistName, ...] = get_args(ChecklistName)
 
@@ -136,7 +137,7 @@ class FrontMatter(_Strict):
         pattern=r"\.$",
     )
     impact: Level = _key(f"one of {', '.join(LEVELS)}", "impact: high")
-    saves: Saves = _key(f"one of {', '.join(get_args(Saves))}", "saves: latency")
+    saves: Saves = _key(f"one of {', '.join(SAVES)}", "saves: latency")
     cost: Line = _key('how it scales, or "constant factor"', 'cost: "O(n) queries → 2"')
     effort: Effort = _key(f"one of {', '.join(EFFORTS)}", "effort: minutes")
     applies: dict[Line, VersionRange] = _key(

@@ -1,0 +1,73 @@
+"""A new rule: a page and a folder that run, in which every missing piece of content says what it must be."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from importlib import metadata, resources
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from examples.harness.identity import RuleId
+from rulebook.catalogue import SECTION
+from rulebook.schema import Saves
+
+_templates = Environment(
+    loader=PackageLoader("rulebook", "templates/new"), undefined=StrictUndefined, keep_trailing_newline=True
+)
+
+
+def slug(title: str) -> str:
+    """A slug from a title: the first four words that say something."""
+    little = {"a", "an", "the", "in", "of", "for", "to", "with", "and", "or", "on", "at"}
+    words = [word for word in re.findall(r"[a-z0-9]+", title.lower()) if word not in little]
+    return "-".join(words[:4]) or "rule"
+
+
+def files(rule: RuleId, title: str, saves: Saves, today: date) -> dict[str, str]:
+    """The text of every file of a new rule, by its path in the project.
+
+    Raises:
+        ValueError: The id's section does not exist.
+    """
+    if rule.section not in SECTION:
+        raise ValueError(f"{rule.section!r} is no section; use one of {', '.join(SECTION)}")
+    values = {
+        "rule": rule,
+        "title": title,
+        "saves": saves,
+        "since": ".".join(metadata.version("measured-python").split(".")[:2]),
+        "reviewed": today,
+        "review_by": today.replace(year=today.year + 1, day=min(today.day, 28)),
+    }
+    section = SECTION[rule.section]
+    found = {
+        section.page: f"# {section.title} {{ #{section.anchor} }}\n\n{section.description}\n\n"
+        f"<!-- rulebook: rules section={section.prefix} -->\n",
+        f"{rule.folder.parent}/__init__.py": "",
+        f"{rule.folder}/__init__.py": "",
+    }
+    for template in sorted(
+        resources.files("rulebook").joinpath("templates/new").iterdir(), key=lambda t: t.name
+    ):
+        name = template.name.removesuffix(".jinja")
+        path = str(rule.page) if name == "page.md" else f"{rule.folder}/{name}"
+        found[path] = _templates.get_template(template.name).render(values)
+    return found
+
+
+def write(root: Path, new: dict[str, str]) -> list[str]:
+    """Write the files, but those that rules share only where they are missing; gives the paths written.
+
+    Raises:
+        FileExistsError: The page or a file of the folder is there already; nothing is written then.
+    """
+    for path in new:
+        if Path(path).stem not in ("__init__", "index") and (root / path).exists():
+            raise FileExistsError(f"{path} exists already; choose another id, or edit what is there")
+    written = [path for path in new if not (root / path).exists()]
+    for path in written:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(new[path], encoding="utf-8")
+    return written
