@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from examples.algo.string_join import after, after_stringio, before, when_not
+from examples.algo.string_join import after, after_stringio, before, before_elsewhere, when_not
 from examples.harness import PEAK_MEMORY, WALL, Bench, Call, Case, Quantity, Reference, Variant, Workload
 
 CHARACTERS = Quantity("characters", "characters in all versions of the text", "integer", exact=True)
@@ -93,7 +93,19 @@ WORKLOAD = Workload(
             alternatives={"StringIO": after_stringio},
             setup=report,
             expected=expected,
-        )
+        ),
+        "enclosing function's variable": Case(
+            before=before_elsewhere.listing_nonlocal,
+            after=when_not.listing_join,
+            setup=names,
+            expected=uncounted,
+        ),
+        "dictionary value": Case(
+            before=before_elsewhere.listing_value,
+            after=when_not.listing_join,
+            setup=names,
+            expected=uncounted,
+        ),
     },
     when_not={
         "local variable": Case(
