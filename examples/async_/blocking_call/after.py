@@ -1,4 +1,4 @@
-"""A report endpoint that leaves the event loop free while it waits for a slow service."""
+"""A report endpoint that leaves the event loop free during a slow call."""
 
 # --8<-- [start:main]
 import os
@@ -31,6 +31,8 @@ async def report(request: Request) -> Any:
 @app.get("/health")
 async def health() -> str:
     return "ok"
+
+
 # --8<-- [end:main]
 
 

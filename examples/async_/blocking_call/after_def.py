@@ -1,4 +1,4 @@
-"""A report endpoint that keeps its blocking client and lets FastAPI run it in a thread."""
+"""A report endpoint with a blocking client, run in a thread by FastAPI."""
 
 # --8<-- [start:main]
 import os
@@ -21,6 +21,8 @@ def report() -> Any:
 @app.get("/health")
 async def health() -> str:
     return "ok"
+
+
 # --8<-- [end:main]
 
 

@@ -1,4 +1,4 @@
-"""A report endpoint that keeps its blocking client and calls it in a thread."""
+"""A report endpoint with a blocking client, called in a thread."""
 
 # --8<-- [start:main]
 import asyncio
@@ -26,6 +26,8 @@ async def report() -> Any:
 @app.get("/health")
 async def health() -> str:
     return "ok"
+
+
 # --8<-- [end:main]
 
 

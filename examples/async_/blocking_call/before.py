@@ -21,6 +21,8 @@ async def report() -> Any:
 @app.get("/health")
 async def health() -> str:
     return "ok"
+
+
 # --8<-- [end:main]
 
 

@@ -1,4 +1,4 @@
-"""A script that fetches one thing after another has no one else to keep waiting."""
+"""A script that fetches one thing after another keeps nobody else waiting."""
 
 import asyncio
 from collections.abc import Sequence
@@ -18,6 +18,8 @@ async def prices_async(upstream: str, items: Sequence[int]) -> list[int]:
     async with httpx.AsyncClient(base_url=upstream) as client:
         responses = [await client.get(f"/items/{item}") for item in items]
         return [response.json()["price"] for response in responses]
+
+
 # --8<-- [end:main]
 
 

@@ -21,6 +21,8 @@ async def prices(client: httpx.AsyncClient, items: Sequence[int]) -> list[int]:
     except ExceptionGroup as failed:
         raise failed.exceptions[0] from failed
     return [task.result() for task in tasks]
+
+
 # --8<-- [end:main]
 
 

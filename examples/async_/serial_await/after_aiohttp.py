@@ -23,6 +23,8 @@ async def prices(
     except ExceptionGroup as failed:
         raise failed.exceptions[0] from failed
     return [task.result() for task in tasks]
+
+
 # --8<-- [end:main]
 
 

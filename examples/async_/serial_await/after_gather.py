@@ -16,6 +16,8 @@ async def price(client: httpx.AsyncClient, item: int) -> int:
 
 async def prices(client: httpx.AsyncClient, items: Sequence[int]) -> list[int]:
     return await asyncio.gather(*(price(client, item) for item in items))
+
+
 # --8<-- [end:main]
 
 

@@ -19,6 +19,8 @@ async def prices(client: httpx.AsyncClient, items: Sequence[int]) -> list[int]:
     for item in items:
         amounts.append(await price(client, item))
     return amounts
+
+
 # --8<-- [end:main]
 
 

@@ -21,6 +21,8 @@ async def prices(
     for item in items:
         amounts.append(await price(session, item))
     return amounts
+
+
 # --8<-- [end:main]
 
 

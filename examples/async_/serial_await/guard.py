@@ -1,5 +1,8 @@
 """Fails when the requests for several prices wait for each other again."""
 
+from collections.abc import Callable
+from typing import Any
+
 import httpx
 
 from examples.async_.serial_await.after import prices
@@ -7,23 +10,26 @@ from examples.harness import Bench
 
 
 class InFlight:
-    """Event hooks of a client that count its unanswered requests."""
+    """Counts the unanswered requests of a client that has its hooks."""
 
     def __init__(self) -> None:
         self.now = self.most = 0
 
-    async def sent(self, request: httpx.Request) -> None:
+    @property
+    def hooks(self) -> dict[str, list[Callable[..., Any]]]:
+        return {"request": [self._sent], "response": [self._answered]}
+
+    async def _sent(self, _: httpx.Request) -> None:
         self.now += 1
         self.most = max(self.most, self.now)
 
-    async def answered(self, response: httpx.Response) -> None:
+    async def _answered(self, _: httpx.Response) -> None:
         self.now -= 1
 
 
 async def most_in_flight(url: str) -> int:
     calls = InFlight()
-    hooks = {"request": [calls.sent], "response": [calls.answered]}
-    async with httpx.AsyncClient(base_url=url, event_hooks=hooks) as client:
+    async with httpx.AsyncClient(base_url=url, event_hooks=calls.hooks) as client:
         await prices(client, range(10))
     return calls.most
 

@@ -1,4 +1,4 @@
-"""Look up a product that may have moved: try its ids, newest first, until one exists."""
+"""Look up a product that has moved: try its ids until one exists."""
 
 import asyncio
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ async def price(client: httpx.AsyncClient, item: int) -> int | None:
     return amount
 
 
-async def ask_until_found(client: httpx.AsyncClient, items: Sequence[int]) -> int | None:
+async def ask_in_turn(client: httpx.AsyncClient, items: Sequence[int]) -> int | None:
     for item in items:
         if (amount := await price(client, item)) is not None:
             return amount
@@ -28,12 +28,14 @@ async def ask_all(client: httpx.AsyncClient, items: Sequence[int]) -> int | None
         tasks = [group.create_task(price(client, item)) for item in items]
     amounts = (task.result() for task in tasks)
     return next((amount for amount in amounts if amount is not None), None)
+
+
 # --8<-- [end:main]
 
 
 async def main(upstream: str) -> None:
     async with httpx.AsyncClient(base_url=upstream) as client:
-        print(await ask_until_found(client, [-1, 7, 8]))
+        print(await ask_in_turn(client, [-1, 7, 8]))
         #> 700
         print(await ask_all(client, [-1, 7, 8]))
         #> 700
