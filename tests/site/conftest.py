@@ -1,0 +1,115 @@
+"""Both builds of the site, served, and a browser that reports everything it should not have seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.site import browser as browsers
+from tests.site import building
+from tests.site.building import BUILDERS, Site
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """By builder: the site as it makes it from the working tree."""
+    folders = {}
+    for builder, command in BUILDERS.items():
+        project = building.copy_project(tmp_path_factory.mktemp(builder) / "project")
+        building.run(command, project)
+        folders[builder] = project / "site"
+    return folders
+
+
+@pytest.fixture(scope="session", params=list(BUILDERS))
+def site(request: pytest.FixtureRequest, built: dict[str, Path]) -> Iterator[Site]:
+    """Each of the two builds, served."""
+    folder = built[request.param]
+    with building.serve(folder) as url:
+        yield Site(folder, url)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for the session; `make test` has installed one."""
+    path = browsers.find()
+    assert path is not None, browsers.REMEDY
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(browsers.FLAGS))
+        yield browser
+        browser.close()
+
+
+class Faults(list[str]):
+    """What a page did that no page may do: errors in the console, requests that fail or go elsewhere."""
+
+    def watch(self, page: Page, url: str) -> None:
+        """Collect the faults of everything that `page` loads from now on."""
+        page.on("console", lambda message: message.type == "error" and self.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: self.append(f"script: {error}"))
+        page.on("requestfailed", lambda request: self.append(f"failed: {request.url} {request.failure}"))
+        page.on("request", lambda request: request.url.startswith(url) or self._foreign(request.url))
+
+    def _foreign(self, url: str) -> None:
+        # The browser asks for this by itself where a page names no icon, as on mike's redirect at the root.
+        if not url.startswith(("data:", "blob:")) and not url.endswith("/favicon.ico"):
+            self.append(f"another address: {url}")
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site: Site) -> Iterator[Open]:
+    """`open_page(address, width=…, scheme=…, javascript=…)`: a fresh tab; faults fail the test at its end."""
+    contexts: list[BrowserContext] = []
+    faults = Faults()
+
+    def open_(
+        address: str, *, width: int = 1440, scheme: str = "light", javascript: bool = True, status: int = 200
+    ) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        if status == 200:
+            faults.watch(page, site.url)
+        response = page.goto(site.url + address)
+        assert response is not None
+        assert response.status == status, f"{address}: {response.status}"
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)
+
+
+def sample(site: Site) -> dict[str, str]:
+    """One address of each kind of page."""
+    rule = next(address for address, page in site.articles.items() if page.select_one(".rulebook-header"))
+    return {
+        "home": "",
+        "section": rule.split("/")[0] + "/",
+        "rule": rule,
+        "symptoms": "symptoms/",
+        "checklist": "checklist/",
+        "stacks": "tags/",
+        "method": "method/",
+        "reference": "reference/results/",
+        "missing": "no-such-page/",
+    }
+
+
+KINDS = ("home", "section", "rule", "symptoms", "checklist", "stacks", "method", "reference", "missing")
+
+
