@@ -14,9 +14,7 @@ async def price(session: aiohttp.ClientSession, item: int) -> int:
         return amount
 
 
-async def prices(
-    session: aiohttp.ClientSession, items: Sequence[int]
-) -> list[int]:
+async def prices(session: aiohttp.ClientSession, items: Sequence[int]) -> list[int]:
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(price(session, item)) for item in items]

@@ -153,8 +153,8 @@ WORKLOAD = Workload(
     reference=Reference(
         size=10,
         link=Link(rtt_ms=20),
-        why="An endpoint fills one page from ten calls to somebody else's API over the internet, a round trip "
-        "of 20 ms away, which works 5 ms on each answer.",
+        why="An endpoint fills one page from ten calls to somebody else's API over the internet, a round "
+        "trip of 20 ms away, which works 5 ms on each answer.",
     ),
     links=(Link(), Link(rtt_ms=2), Link(rtt_ms=20)),
 )
