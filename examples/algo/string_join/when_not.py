@@ -21,7 +21,10 @@ def labels_fstring(rows: Rows) -> list[str]:
 
 
 def labels_join(rows: Rows) -> list[str]:
-    return ["".join([first, " ", last, " <", first, "@example.org>"]) for first, last in rows]
+    return [
+        "".join([first, " ", last, " <", first, "@example.org>"])
+        for first, last in rows
+    ]
 
 
 if __name__ == "__main__":
