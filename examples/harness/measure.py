@@ -195,9 +195,10 @@ def timed(
 ) -> Iterator[Taken]:
     """Sample every variant of a case on a link: peak memory in a pass of its own, then the rest."""
     variants = place.case.variants
+    sampled = place.case.sampled or workload.sampled
     with Bench(services, link) as bench, place.case.setup(bench, place.size) as call:
         calls = {name: partial(call, variant) for name, variant in variants.items()}
-        if PEAK_MEMORY in workload.sampled:
+        if PEAK_MEMORY in sampled:
             peaks: dict[str, list[float]] = {name: [] for name in calls}
             with bench.calling():
                 for one in calls.values():
@@ -208,7 +209,7 @@ def timed(
             for name, values in peaks.items():
                 yield name, PEAK_MEMORY, tuple(values), 1
         try:
-            samples = sample(bench, calls, workload.sampled, QUICK if quick else FULL)
+            samples = sample(bench, calls, sampled, QUICK if quick else FULL)
         except ValueError as error:
             raise MeasureError(f"{place}: {error}") from error
         for name, taken in samples.items():

@@ -48,6 +48,7 @@ class Case:
         setup: Yields the call to measure.
         expected: The exact counts of one call; `{}` where nothing can be counted.
         alternatives: Competing fixes by name, measured beside the two.
+        sampled: What is sampled of this case, where it has not all that the workload samples.
     """
 
     before: Variant
@@ -55,6 +56,7 @@ class Case:
     setup: Setup
     expected: Expected
     alternatives: Mapping[str, Variant] = field(default_factory=dict)
+    sampled: tuple[Quantity, ...] | None = None
 
     @property
     def variants(self) -> dict[str, Variant]:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 
 
 @asynccontextmanager
@@ -22,8 +22,8 @@ app = FastAPI(lifespan=lifespan)
 
 
 @app.get("/report")
-async def report(request: Request) -> Any:
-    response = await request.app.state.client.get("/slow?ms=100")
+async def report() -> Any:
+    response = await app.state.client.get("/slow?ms=100")
     response.raise_for_status()
     return response.json()
 

@@ -118,12 +118,19 @@ WORKLOAD = Workload(
         )
     },
     when_not={
+        "a def endpoint": Case(
+            before=after_def,
+            after=after,
+            setup=fastapi,
+            expected=lambda *_: {ANSWERED: 10},
+        ),
         "a script": Case(
             before=when_not.prices,
             after=when_not.run_async,
             setup=script,
             expected=lambda _, size: {REQUESTS: size},
-        )
+            sampled=(WALL,),
+        ),
     },
     sizes=(1, 3, 10, 30),
     size_unit="concurrent reports",
