@@ -124,7 +124,8 @@ def measure_rule(
         if as_json:
             _print_json(taken, recorded)
         else:
-            console = Console()
+            # Piped into a file there is no width to fit.
+            console = Console() if sys.stdout.isatty() else Console(width=140)
             for table in tables(taken, recorded):
                 console.print(table)
         if write:

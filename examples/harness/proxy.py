@@ -4,7 +4,7 @@ The way in and the way out take half the declared round trip each; with a bandwi
 of the link share it. Opening a connection costs one more round trip, as TCP's handshake does: the client's
 first bytes wait for it.
 
-A proxy that counts holds what the server sends until the client has been quiet for a moment. So a client
+A proxy that counts holds the answers to a pipeline until the client has been quiet for a while. So a client
 that sends a long pipeline in pieces is not taken for one that waits for answers in between.
 """
 
@@ -28,7 +28,7 @@ from examples.harness.wire import METERS, Counts, Meter, WireError
 
 HIGH_WATER = 8 << 20
 SEGMENT = 16 << 10
-QUIET = 0.0002
+QUIET = 0.05
 
 
 class PreciseSelector(selectors.DefaultSelector):
@@ -160,9 +160,9 @@ class Connection:
         self.proxy = proxy
         opened = time.monotonic() + 2 * proxy.up.delay
         self.meter: Meter | None = proxy.meter(proxy.counts) if proxy.meter else None
-        self._quiet_until = 0.0
+        self._last_heard = 0.0
         self.up = Lane(proxy.up, opened, self._sent, lambda: 0.0)
-        self.down = Lane(proxy.down, opened, self._received, lambda: self._quiet_until)
+        self.down = Lane(proxy.down, opened, self._received, self._quiet_until)
         self.client = End(self, self.up)
         self.server = End(self, self.down)
         proxy.activity += 1
@@ -184,8 +184,11 @@ class Connection:
     def heard(self, end: End) -> None:
         """Something came from one end."""
         self.proxy.activity += 1
-        if self.meter and end is self.client:
-            self._quiet_until = time.monotonic() + QUIET
+        if end is self.client:
+            self._last_heard = time.monotonic()
+
+    def _quiet_until(self) -> float:
+        return self._last_heard + QUIET if self.meter and self.meter.pipelining else 0.0
 
     @property
     def settled(self) -> bool:
@@ -251,6 +254,7 @@ class ProxyServer:
             if json.loads(line)["do"] == "reset":
                 self.counts.clear()
             reply = {"counts": self.counts, "error": self.error}
+            self.error = None
             writer.write(json.dumps(reply).encode() + b"\n")
 
     async def _settle(self) -> None:

@@ -79,19 +79,26 @@ def tables(run: Results, recorded: Results | None) -> Iterator[Table]:
     """One table for each case and Python."""
     order = {case.name: number for number, case in enumerate(run.workload.cases)}
     kinds = {case.name: "" if case.pays else " (when not)" for case in run.workload.cases}
-    listed = sorted(rows(run, recorded), key=lambda row: (order[row.at.case], row.at.python))
+    listed = sorted(
+        rows(run, recorded),
+        key=lambda row: (
+            *(order[row.at.case], row.at.python, row.at.size),
+            *(not row.quantity.exact, row.at.rtt_ms, row.at.mbit_s),
+        ),
+    )
     by_table: dict[tuple[str, str], list[Row]] = {}
     for row in listed:
         by_table.setdefault((row.at.case, row.at.python), []).append(row)
     for (case, python), chosen in by_table.items():
         table = Table(title=f"{case}{kinds[case]}, Python {python}", title_justify="left")
-        for heading in (run.workload.size_unit, "link", "measured", "before"):
-            table.add_column(heading, justify="left" if heading in ("link", "measured") else "right")
         several = len({row.variant for row in chosen}) > 1
-        if several:
-            table.add_column("variant")
-        for heading in ("after", "ratio", "interval", "recorded"):
-            table.add_column(heading, justify="right")
+        left = ("link", "measured", "variant")
+        variant = ["variant"] if several else []
+        for heading in (
+            *(run.workload.size_unit, "link", "measured", "before", *variant),
+            *("after", "ratio", "interval", "recorded"),
+        ):
+            table.add_column(heading, justify="left" if heading in left else "right", no_wrap=True)
         for row in chosen:
             table.add_row(*_cells(row, several=several))
         yield table

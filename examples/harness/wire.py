@@ -63,6 +63,11 @@ class Meter:
         self.counts[BYTES_RECEIVED.name] += len(data)
         self._received(data)
 
+    @property
+    def pipelining(self) -> bool:
+        """Whether the client sends on before it has its answers, so far as one can tell."""
+        return False
+
     def _asked(self) -> None:
         """The client sent something that wants an answer."""
         if self._answered:
@@ -149,6 +154,11 @@ class PostgresMeter(Meter):
             self._encryption_asked = False
             self._answered = True
         _messages(self._to_client, self._from_server)
+
+    @property
+    def pipelining(self) -> bool:
+        """Whether several answers are owed."""
+        return self._ready_owed > 1
 
     def _from_client(self, kind: str, body: bytes) -> None:
         if kind != "X":
@@ -293,6 +303,11 @@ class RespMeter(Meter):
 
     def _received(self, data: bytes) -> None:
         self._replies.feed(data)
+
+    @property
+    def pipelining(self) -> bool:
+        """Whether several answers are owed."""
+        return self._replies_owed > 1
 
     def _command(self, kind: str, strings: list[bytes]) -> None:
         if kind != "*" or not strings:
