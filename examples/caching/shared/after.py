@@ -33,6 +33,8 @@ async def also_bought(worker: Worker, product_id: int) -> list[str]:
     except RedisError as error:
         log.warning("cache not written: %s", error)
     return names
+
+
 # --8<-- [end:main]
 
 
@@ -44,7 +46,9 @@ if __name__ == "__main__":
     async def main(database_url: str, cache_url: str) -> None:
         async with open_worker(database_url, cache_url) as worker:
             print(await also_bought(worker, 7))
+            # > ['Product 1', 'Product 13', 'Product 3', 'Product 5', 'Product 9']
             print(await worker.cache.get("shop:also-bought:v1:7"))
+            # > b'["Product 1", "Product 13", "Product 3", "Product 5", "Product 9"]'
 
     with demo() as bench:
         database_url = bench.postgres(PURCHASES).url("postgresql+psycopg")

@@ -30,6 +30,8 @@ async def cached(worker: Worker, product_id: int) -> str | None:
     except RedisError:
         return name
     return name
+
+
 # --8<-- [end:main]
 
 
@@ -41,7 +43,9 @@ if __name__ == "__main__":
     async def main(database_url: str, cache_url: str) -> None:
         async with open_worker(database_url, cache_url) as worker:
             print(await cached(worker, 7))
+            # > Product 7
             print(await worker.cache.get("shop:product-name:v1:7"))
+            # > b'"Product 7"'
 
     with demo() as bench:
         database_url = bench.postgres(PURCHASES).url("postgresql+psycopg")

@@ -30,15 +30,17 @@ class Worker:
 
 
 @asynccontextmanager
-async def open_worker(database_url: str, cache_url: str) -> AsyncIterator[Worker]:
+async def open_worker(
+    database_url: str, cache_url: str, cache_timeout_s: float = 0.25
+) -> AsyncIterator[Worker]:
     """Open a worker and close it again."""
     database = create_async_engine(database_url, isolation_level="AUTOCOMMIT")
     # The defaults wait five seconds for an answer and try ten times more.
     # One retry, at once: the server may have closed a pooled connection.
     cache = Redis.from_url(
         cache_url,
-        socket_timeout=0.1,
-        socket_connect_timeout=0.1,
+        socket_timeout=cache_timeout_s,
+        socket_connect_timeout=cache_timeout_s,
         retry=Retry(NoBackoff(), retries=1),
     )
     try:

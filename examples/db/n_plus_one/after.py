@@ -23,6 +23,8 @@ def order_list(session: Session, limit: int) -> list[dict[str, object]]:
         }
         for order in session.scalars(newest)
     ]
+
+
 # --8<-- [end:main]
 
 
@@ -33,7 +35,7 @@ if __name__ == "__main__":
 
     with demo() as bench, open_session(bench.postgres(SHOP)) as session:
         for order in order_list(session, limit=3):
-            print(order)
-            #> {'id': 10000, 'customer': 'Customer 1', 'items': ['2 x Product 17', '3 x Product 34']}
-            #> {'id': 9999, 'customer': 'Customer 2082', 'items': ['1 x Product 486']}
-            #> {'id': 9998, 'customer': 'Customer 4163', 'items': []}
+            print(*order.values())
+            # > 10000 Customer 1 ['2 x Product 17', '3 x Product 34']
+            # > 9999 Customer 2082 ['1 x Product 486']
+            # > 9998 Customer 4163 []

@@ -15,10 +15,14 @@ def order_list(limit: int) -> list[dict[str, object]]:
         {
             "id": order.id,
             "customer": order.customer.name,
-            "items": [f"{line.quantity} x {line.product}" for line in order.lines.all()],
+            "items": [
+                f"{line.quantity} x {line.product}" for line in order.lines.all()
+            ],
         }
         for order in newest
     ]
+
+
 # --8<-- [end:main]
 
 
@@ -29,7 +33,7 @@ if __name__ == "__main__":
 
     with demo() as bench, connected(bench.postgres(SHOP)):
         for order in order_list(limit=3):
-            print(order)
-            #> {'id': 10000, 'customer': 'Customer 1', 'items': ['2 x Product 17', '3 x Product 34']}
-            #> {'id': 9999, 'customer': 'Customer 2082', 'items': ['1 x Product 486']}
-            #> {'id': 9998, 'customer': 'Customer 4163', 'items': []}
+            print(*order.values())
+            # > 10000 Customer 1 ['2 x Product 17', '3 x Product 34']
+            # > 9999 Customer 2082 ['1 x Product 486']
+            # > 9998 Customer 4163 []

@@ -22,6 +22,7 @@ async def customer_of_one_order(url: str) -> str:
     finally:
         await engine.dispose()
 
+
 # --8<-- [end:main]
 
 
@@ -32,3 +33,4 @@ if __name__ == "__main__":
             asyncio.run(customer_of_one_order(url))
         except StatementError as error:
             print(type(error.orig).__name__, str(error.orig).partition(";")[0])
+            # > MissingGreenlet greenlet_spawn has not been called

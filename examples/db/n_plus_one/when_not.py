@@ -14,13 +14,17 @@ NEWEST = (
 def lazy(session: Session, limit: int, every: int) -> list[object]:
     """One query, and one more for each order that is unfolded."""
     orders = session.scalars(NEWEST.limit(limit))
-    return [entry(order, position % every == 0) for position, order in enumerate(orders)]
+    return [
+        entry(order, position % every == 0) for position, order in enumerate(orders)
+    ]
 
 
 def eager(session: Session, limit: int, every: int) -> list[object]:
     """Two queries, and the lines of all orders."""
     orders = session.scalars(NEWEST.limit(limit).options(selectinload(Order.lines)))
-    return [entry(order, position % every == 0) for position, order in enumerate(orders)]
+    return [
+        entry(order, position % every == 0) for position, order in enumerate(orders)
+    ]
 
 
 def entry(order: Order, unfolded: bool) -> object:
@@ -41,3 +45,6 @@ if __name__ == "__main__":
     with demo() as bench, open_session(bench.postgres(SHOP)) as session:
         for shown in lazy(session, limit=3, every=10):
             print(shown)
+            # > ('Customer 1', ['Product 17', 'Product 34'])
+            # > Customer 2082
+            # > Customer 4163

@@ -28,7 +28,7 @@ from examples.harness import (
 CHUNK = 500
 """How many parents `selectinload` puts into one IN list."""
 OFTEN = 6
-"""How many times psycopg sends a statement in one transaction until it prepares it, unless Django forbids it."""
+"""psycopg prepares a statement when a transaction sends it for the sixth time; Django forbids that."""
 
 
 @contextmanager

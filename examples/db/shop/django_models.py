@@ -1,7 +1,5 @@
 """The web shop's tables as Django models."""
 
-# mypy: disable-error-code="import-untyped, misc"
-
 from __future__ import annotations
 
 from django.db import models

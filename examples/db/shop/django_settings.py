@@ -1,7 +1,5 @@
 """Django without a project: configured once, then pointed at one database after another."""
 
-# mypy: disable-error-code="import-untyped"
-
 from __future__ import annotations
 
 from collections.abc import Iterator
