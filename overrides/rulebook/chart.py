@@ -1,8 +1,8 @@
 """The one chart design: values over sizes, both logarithmic, as inline SVG that needs no script.
 
 Variants differ in dash and marker shape as well as colour, and are named at the ends of their lines.
-Colours are custom properties that the theme sets, so a chart follows light and dark. A panel is 320 units
-wide: on the narrowest phone one unit is one pixel, and no text is smaller than eleven.
+Colours are custom properties that the theme sets, so a chart follows light and dark. A panel is 288 units
+wide: that is what a page leaves on a phone of 320 pixels, where one unit is one pixel and text has twelve.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from markupsafe import Markup
 from rulebook.evidence import Line, Panel, Plot
 from rulebook.units import format_size, format_value
 
-WIDTH, FONT = 320, 11
-LEFT, RIGHT, BOTTOM, PLOT_HEIGHT = 50, 74, 38, 150
-LABEL_GAP = 14
-CHARACTER = 0.6 * FONT
+WIDTH, FONT = 288, 12
+LEFT, RIGHT, BOTTOM, PLOT_HEIGHT = 54, 68, 40, 150
+LABEL_GAP = 15
+CHARACTER = 0.58 * FONT
 
 _DASHES = ("6 4", "", "2 3", "9 3 2 3", "1 4", "12 4")
 _COLOURS = ("before", "after", "other-1", "other-2", "other-3", "other-4")
@@ -52,17 +52,17 @@ class Scale:
 
 
 def ticks(lowest: float, highest: float) -> list[float]:
-    """Between two and six round amounts around the two: powers of ten, 1-2-5 steps in a narrow range."""
-    decades = range(math.floor(math.log10(lowest)), math.ceil(math.log10(highest)) + 1)
-    if len(decades) > 3:
-        step = math.ceil((len(decades) - 1) / 5)
-        first, count = decades[0], math.ceil((len(decades) - 1) / step)
-        return [10.0 ** (first + step * number) for number in range(count + 1)]
-    steps = [factor * 10.0**decade for decade in decades for factor in (1, 2, 5)]
-    start = max(n for n, value in enumerate(steps) if value <= lowest * 1.0000001)
-    end = min((n for n, value in enumerate(steps) if value >= highest * 0.9999999), default=len(steps) - 1)
-    chosen = steps[start : max(end, start + 1) + 1]
-    return chosen if len(chosen) <= 6 else [value for value in chosen if _is_power(value)] or chosen[:2]
+    """Two to six round amounts, between the two where there are enough: powers of ten, else 1-2-5 steps."""
+    decades = range(math.floor(math.log10(lowest)) - 1, math.ceil(math.log10(highest)) + 2)
+    powers = [float(f"1e{decade}") for decade in decades if lowest <= float(f"1e{decade}") <= highest]
+    if len(powers) >= 3:
+        return powers[:: math.ceil(len(powers) / 6)]
+    steps = [float(f"{factor}e{decade}") for decade in decades for factor in (1, 2, 5)]
+    inside = [value for value in steps if lowest <= value <= highest]
+    if len(inside) >= 2:
+        return inside
+    below = max(value for value in steps if value <= lowest)
+    return [below, min(value for value in steps if value >= highest and value > below)]
 
 
 def spread(wanted: Sequence[float], gap: float, lowest: float, highest: float) -> list[float]:
@@ -90,7 +90,7 @@ def _panel(
     top = 44 if panel.label else 28
     bottom = top + PLOT_HEIGHT
     amounts = ticks(*extent)
-    y = Scale(min(amounts[0], extent[0]), max(amounts[-1], extent[1]), bottom, top)
+    y = Scale(min(amounts[0], extent[0]), max(amounts[-1], extent[1]), bottom - 6, top + 6)
     parts = [_axes(plot, sizes, x, amounts, y, bottom)]
     if panel.label:
         parts.append(
@@ -235,7 +235,3 @@ def _compact(size: float) -> str:
 def _shortened(text: str, room: float) -> str:
     most = max(int(room / CHARACTER), 2)
     return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def _is_power(value: float) -> bool:
-    return math.isclose(math.log10(value), round(math.log10(value)), abs_tol=1e-9)

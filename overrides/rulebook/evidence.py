@@ -103,11 +103,15 @@ class Headline:
 
 
 def headline(results: Results) -> Headline:
-    """The claim at the reference conditions on the newest Python."""
-    at = newest(results)
-    number, _, rest = claim(results, at).partition("× ")
-    where = circumstances(results, at)
-    return Headline(f"{number}×", f"{rest} {where}") if rest else Headline("", f"{number} {where}")
+    """The claim at the reference conditions on the newest Python, and where it was measured."""
+    short = short_headline(results)
+    return Headline(short.number, f"{short.words} {circumstances(results, newest(results))}")
+
+
+def short_headline(results: Results) -> Headline:
+    """The claim alone, for tables."""
+    number, times, rest = claim(results, newest(results)).partition("× ")
+    return Headline(f"{number}×", rest) if times else Headline("", number)
 
 
 def claim(results: Results, at: Conditions) -> str:
@@ -118,17 +122,6 @@ def claim(results: Results, at: Conditions) -> str:
         return words(quantity, found)
     before, after = (middle(results, at, variant) for variant in ("before", "after"))
     return f"{_shown(before, quantity)} → {_shown(after, quantity)} {quantity.label}"
-
-
-def headline_number(results: Results) -> str:
-    """The ratio of the headline alone, for tables: `12.4×`."""
-    found = ratio(results, newest(results))
-    return "—" if found is None else format_ratio(found.median)
-
-
-def headline_label(results: Results) -> str:
-    """What the headline counts: "wall time"."""
-    return results.workload.quantity(results.workload.headline).label
 
 
 def select(results: Results, options: Mapping[str, str]) -> tuple[Conditions, str]:

@@ -1,0 +1,205 @@
+"""What a page says of results: the claim, the Python versions, the break-even, and single numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from rulebook import evidence, units
+from rulebook.directives import DirectiveError
+
+from examples.harness.quantities import BYTES_SENT, QUERIES, STALL, WALL, Quantity
+from examples.harness.results import Results, Series
+from examples.harness.statistics import Ratio
+from tests.rulebook import mini
+
+CHARACTERS = Quantity("characters", "characters copied", "integer", exact=True)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "ratio", "claim"),
+    [
+        (WALL, Ratio(12.4, 12, 13), "12.4× less wall time"),
+        (WALL, Ratio(0.476, 0.45, 0.5), "2.1× more wall time"),
+        (WALL, Ratio(1.05, 1.04, 1.06), "no gain in wall time"),
+        (WALL, Ratio(1.5, 0.9, 2), "no gain in wall time"),
+        (WALL, Ratio(0.95, 0.93, 0.97), "no gain in wall time"),
+        (STALL, Ratio(40, 30, 50), "40.0× shorter event-loop stall"),
+        (QUERIES, Ratio(50.5, 50.5, 50.5), "50.5× fewer queries"),
+        (QUERIES, Ratio(1, 1, 1), "the same queries"),
+        (BYTES_SENT, Ratio(0.5, 0.5, 0.5), "2.0× more bytes sent"),
+        (CHARACTERS, Ratio(1.01, 1.01, 1.01), "1.0× fewer characters copied"),
+    ],
+)
+def test_a_claim_uses_the_words_of_its_quantity(quantity: Quantity, ratio: Ratio, claim: str) -> None:
+    assert evidence.words(quantity, ratio) == claim
+
+
+def test_the_headline_names_number_size_python_and_link() -> None:
+    headline = evidence.headline(mini.results())
+    assert headline.number == "20.2×"
+    assert headline.words == "less wall time at 100\u00a0orders, Python 3.13, round trip 0.5\u00a0ms"
+
+
+def test_a_count_that_falls_to_nothing_is_told_without_a_ratio() -> None:
+    results = mini.results(headline=QUERIES.name)
+    series = tuple(
+        replace(one, samples=(0,)) if one.variant == "after" and one.unit == "integer" else one
+        for one in results.series
+    )
+    headline = evidence.headline(replace(results, series=series))
+    assert (headline.number, headline.words.partition(" at ")[0]) == ("", "101 → 0 queries")
+
+
+def test_the_newest_python_decides() -> None:
+    results = mini.results(pythons=("3.9", "3.11")).merged(mini.results(factor=2, pythons=("3.10",)))
+    assert evidence.newest(results).python == "3.11"
+
+
+@pytest.mark.parametrize(
+    ("found", "published", "state"),
+    [
+        (Ratio(12, 11, 13), Ratio(12, 11, 13), "holds"),
+        (Ratio(6.5, 6, 7), Ratio(12, 11, 13), "holds"),
+        (Ratio(6.4, 6, 7), Ratio(12, 11, 13), "weaker"),
+        (Ratio(12, 0.9, 13), Ratio(12, 11, 13), "weaker"),
+        (Ratio(0.8, 0.7, 0.9), Ratio(12, 11, 13), "reversed"),
+        (Ratio(0.5, 0.4, 0.6), Ratio(0.5, 0.4, 0.6), "holds"),
+        (Ratio(2, 1.9, 2.1), Ratio(0.5, 0.4, 0.6), "reversed"),
+        (Ratio(1, 0.9, 1.1), Ratio(1, 0.95, 1.05), "holds"),
+        (Ratio(1.06, 1.05, 1.07), Ratio(1, 0.95, 1.05), "holds"),
+        (Ratio(2, 1.9, 2.1), Ratio(1, 0.95, 1.05), "reversed"),
+    ],
+)
+def test_another_python_holds_weakens_or_reverses(found: Ratio, published: Ratio, state: str) -> None:
+    assert evidence.compare(found, published) == state
+
+
+def test_the_strip_names_every_python_measured_or_not() -> None:
+    strip = evidence.strip(mini.results(pythons=("3.11", "3.13", "3.15")))
+    assert [(verdict.python, verdict.state) for verdict in strip] == [
+        ("3.11", "holds"),
+        ("3.12", "not measured"),
+        ("3.13", "holds"),
+        ("3.14", "not measured"),
+        ("3.15", "holds"),
+    ]
+
+
+def slower_at(results: Results, sizes: set[int]) -> Results:
+    """The results with before and after exchanged at some sizes."""
+    other = {"before": "after", "after": "before"}
+
+    def exchange(series: Series) -> Series:
+        return replace(series, variant=other[series.variant]) if series.at.size in sizes else series
+
+    return replace(results, series=tuple(map(exchange, results.series)))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        (set(), "10\u00a0orders"),  # at one order the two are alike
+        ({10}, "100\u00a0orders"),
+        ({100}, "1,000\u00a0orders"),
+        ({10, 100, 1000}, "none up to 1,000\u00a0orders"),
+    ],
+)
+def test_the_break_even_is_a_measured_size_that_all_larger_ones_confirm(
+    sizes: set[int], expected: str
+) -> None:
+    assert evidence.break_even(slower_at(mini.results(), sizes), {}) == expected
+
+
+def test_a_fix_that_always_pays_breaks_even_below_the_smallest_size() -> None:
+    results = mini.results()
+    kept = tuple(series for series in results.series if series.at.size > 1)
+    workload = replace(results.workload, sizes=(10, 100, 1000))
+    assert evidence.break_even(replace(results, workload=workload, series=kept), {}) == "below 10\u00a0orders"
+
+
+def test_single_numbers_default_to_the_reference_and_follow_their_arguments() -> None:
+    results = mini.results()
+    assert evidence.chosen_ratio(results, {}) == "20.2×"
+    assert evidence.chosen_ratio(results, {"size": "1,000", "quantity": "queries", "rtt": "2"}) == "500×"
+    assert evidence.chosen_figure(results, {"variant": "before", "quantity": "queries"}) == "101"
+    assert evidence.chosen_figure(results, {"variant": "after"}) == "1.5\u00a0ms"
+    assert evidence.chosen_ratio(slower_at(results, {100}), {}) == "0.049×"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"case": "Django"}, "case='Django' was not measured; use one of 'SQLAlchemy', 'one order'"),
+        ({"size": "50"}, "size=50 was not measured; use one of 1, 10, 100, 1000"),
+        ({"size": "many"}, "size=many was not measured"),
+        ({"rtt": "7"}, "rtt=7 was not measured; use one of 0, 0.5, 2"),
+        ({"mbit": "10"}, "mbit=10 was not measured; use one of 0"),
+        ({"python": "3.8"}, "python='3.8' was not measured; use one of '3.11', '3.12', '3.13'"),
+        ({"quantity": "rows"}, "quantity='rows' was not measured; use one of 'wall', 'queries'"),
+        ({"variant": "gather"}, "variant='gather' was not measured; use one of 'before', 'after'"),
+    ],
+)
+def test_what_was_not_measured_is_refused_with_what_was(options: dict[str, str], message: str) -> None:
+    with pytest.raises(DirectiveError) as refused:
+        evidence.chosen_ratio(mini.results(), options)
+    assert message in str(refused.value)
+
+
+def test_counts_come_before_amounts_and_amounts_before_their_ratio() -> None:
+    results = mini.results()
+    rows = evidence.table(results, results.workload.cases[0])
+    assert [(row.label, row.variant) for row in rows] == [
+        ("queries", "before"),
+        ("queries", "after"),
+        ("wall time", "before"),
+        ("wall time", "after"),
+        ("wall time", "before ÷ after"),
+    ]
+    assert rows[0].values == ("2", "11", "101", "1,001")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (3.2e-3, "second", "3.2 ms"),
+        (0.9996e-3, "second", "1.0 ms"),
+        (41e-6, "second", "41.0 µs"),
+        (412.4e-9, "second", "412 ns"),
+        (2e-10, "second", "0.2 ns"),
+        (5000, "second", "5,000 s"),
+        (512, "byte", "512 B"),
+        (4_100_000, "byte", "4.1 MB"),
+        (999_700, "byte", "1.0 MB"),
+        (1001, "integer", "1,001"),
+        (2.5, "integer", "2.5"),
+        (0, "integer", "0"),
+        (0, "byte", "0 B"),
+    ],
+)
+def test_amounts_carry_si_units(value: float, unit: str, text: str) -> None:
+    assert units.format_value(value, unit).replace("\u00a0", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("ratio", "text"),
+    [(12.44, "12.4×"), (1, "1.0×"), (99.96, "100×"), (1234.5, "1,234×"), (0.43, "0.43×"), (0.043, "0.043×")],
+)
+def test_ratios_keep_the_digits_that_are_known(ratio: float, text: str) -> None:
+    assert units.format_ratio(ratio) == text
+
+
+@pytest.mark.parametrize(
+    ("unit", "one"),
+    [
+        ("orders", "order"),
+        ("queries", "query"),
+        ("batches", "batch"),
+        ("rows of text", "row of text"),
+        ("concurrent requests", "concurrent request"),
+        ("kB", "kB"),
+        ("kB of items", "kB of items"),
+    ],
+)
+def test_one_of_a_unit_is_singular(unit: str, one: str) -> None:
+    assert units.format_size(1, unit) == f"1\u00a0{one}"

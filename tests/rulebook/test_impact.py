@@ -1,0 +1,65 @@
+"""The level follows from the numbers, at every boundary as published."""
+
+from __future__ import annotations
+
+import pytest
+from rulebook.impact import impact, relied_on
+from rulebook.schema import LEVELS, Level
+
+from examples.harness.statistics import Ratio
+
+
+@pytest.mark.parametrize(
+    ("ratio", "level"),
+    [
+        (0.01, "none"),
+        (1.0, "none"),
+        (1.0999, "none"),
+        (1.1, "low"),
+        (1.4999, "low"),
+        (1.5, "medium"),
+        (2.9999, "medium"),
+        (3.0, "high"),
+        (9.9999, "high"),
+        (10.0, "critical"),
+        (1e9, "critical"),
+    ],
+)
+def test_a_level_starts_at_its_threshold(ratio: float, level: Level) -> None:
+    assert impact(ratio).level == level
+    assert len(impact(ratio).steps) == 1
+    assert impact(ratio).steps[0].endswith(f"{level}.")
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.2, 2.0, 5.0, 20.0])
+def test_a_bystander_that_gains_twice_lifts_the_level_by_one(ratio: float) -> None:
+    alone = LEVELS.index(impact(ratio).level)
+    assert impact(ratio, bystander=1.999).level == LEVELS[alone]
+    assert impact(ratio, bystander=2.0).level == LEVELS[max(alone - 1, 0)]
+    assert len(impact(ratio, bystander=2.0).steps) == 2
+
+
+@pytest.mark.parametrize(
+    ("ratio", "level"), [(1.0, "none"), (1.2, "low"), (2.0, "low"), (5.0, "medium"), (20.0, "high")]
+)
+def test_a_constant_factor_lowers_the_level_but_never_denies_a_gain(ratio: float, level: Level) -> None:
+    assert impact(ratio, constant_factor=True).level == level
+
+
+def test_both_moves_cancel_each_other() -> None:
+    assert impact(2.0, bystander=3.0, constant_factor=True).level == "medium"
+    assert len(impact(2.0, bystander=3.0, constant_factor=True).steps) == 3
+
+
+@pytest.mark.parametrize(
+    ("ratio", "careful"),
+    [
+        (Ratio(12, 11, 13), 11),
+        (Ratio(0.5, 0.4, 0.6), 0.6),
+        (Ratio(1.2, 0.9, 1.5), 1.0),
+        (Ratio(1.0, 1.0, 1.0), 1.0),
+        (Ratio(101, 101, 101), 101),
+    ],
+)
+def test_the_end_of_the_interval_nearest_to_one_is_relied_on(ratio: Ratio, careful: float) -> None:
+    assert relied_on(ratio) == careful
