@@ -19,12 +19,12 @@ async def also_bought(worker: Worker, product_id: int) -> list[str]:
     key = f"{worker.key_prefix}:also-bought:v1:{product_id}"
     try:
         cached = await worker.cache.get(key)
-    except RedisError as error:
+        if cached is not None:
+            stored: list[str] = json.loads(cached)
+            return stored
+    except (RedisError, ValueError) as error:
         log.warning("cache not read, asking the database: %s", error)
         return await find_also_bought(worker.database, product_id)
-    if cached is not None:
-        names: list[str] = json.loads(cached)
-        return names
     names = await find_also_bought(worker.database, product_id)
     # Jitter: answers stored in one second do not expire in one second.
     lifetime = round(LIFETIME_S * random.uniform(0.9, 1.1))
@@ -46,9 +46,9 @@ if __name__ == "__main__":
     async def main(database_url: str, cache_url: str) -> None:
         async with open_worker(database_url, cache_url) as worker:
             print(await also_bought(worker, 7))
-            # > ['Product 1', 'Product 13', 'Product 3', 'Product 5', 'Product 9']
+            #> ['Product 1', 'Product 13', 'Product 3', 'Product 5', 'Product 9']
             print(await worker.cache.get("shop:also-bought:v1:7"))
-            # > b'["Product 1", "Product 13", "Product 3", "Product 5", "Product 9"]'
+            #> b'["Product 1", "Product 13", "Product 3", "Product 5", "Product 9"]'
 
     with demo() as bench:
         database_url = bench.postgres(PURCHASES).url("postgresql+psycopg")

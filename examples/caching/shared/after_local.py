@@ -36,9 +36,9 @@ if __name__ == "__main__":
     async def main(database_url: str, cache_url: str) -> None:
         async with open_worker(database_url, cache_url) as worker:
             print(await also_bought(worker, 7))
-            # > ['Product 1', 'Product 13', 'Product 3', 'Product 5', 'Product 9']
+            #> ['Product 1', 'Product 13', 'Product 3', 'Product 5', 'Product 9']
             print(worker.memory.keys())
-            # > dict_keys([7])
+            #> dict_keys([7])
 
     with demo() as bench:
         database_url = bench.postgres(PURCHASES).url("postgresql+psycopg")

@@ -25,12 +25,12 @@ async def main(database_url: str, cache_url: str) -> None:
             await also_bought(worker, product_id)
     repeats = asked.total() - len(asked)
     print(f"{asked.total()} queries, {len(asked)} different, {repeats} repeats")
-    # > 100 queries, 36 different, 64 repeats
+    #> 100 queries, 36 different, 64 repeats
     for parameters, times in asked.most_common(3):
         print(times, parameters)
-        # > 24 {'product_id': 1}
-        # > 7 {'product_id': 2}
-        # > 6 {'product_id': 3}
+        #> 24 {'product_id': 1}
+        #> 7 {'product_id': 2}
+        #> 6 {'product_id': 3}
 
 
 if __name__ == "__main__":

@@ -22,10 +22,10 @@ if __name__ == "__main__":
             bench.run(cached(client, "name"))
         except TypeError as error:
             print(error)
-            # > object NoneType can't be used in 'await' expression
+            #> object NoneType can't be used in 'await' expression
         client.set("name", "Ada")
         try:
             bench.run(cached(client, "name"))
         except TypeError as error:
             print(error)
-            # > object bytes can't be used in 'await' expression
+            #> object bytes can't be used in 'await' expression

@@ -19,11 +19,11 @@ async def cached(worker: Worker, product_id: int) -> str | None:
     key = f"{worker.key_prefix}:product-name:v1:{product_id}"
     try:
         stored = await worker.cache.get(key)
-    except RedisError:
+        if stored is not None:
+            known: str | None = json.loads(stored)
+            return known
+    except (RedisError, ValueError):
         return await find_product_name(worker.database, product_id)
-    if stored is not None:
-        known: str | None = json.loads(stored)
-        return known
     name = await find_product_name(worker.database, product_id)
     try:
         await worker.cache.set(key, json.dumps(name), ex=300)
@@ -43,9 +43,9 @@ if __name__ == "__main__":
     async def main(database_url: str, cache_url: str) -> None:
         async with open_worker(database_url, cache_url) as worker:
             print(await cached(worker, 7))
-            # > Product 7
+            #> Product 7
             print(await worker.cache.get("shop:product-name:v1:7"))
-            # > b'"Product 7"'
+            #> b'"Product 7"'
 
     with demo() as bench:
         database_url = bench.postgres(PURCHASES).url("postgresql+psycopg")

@@ -35,7 +35,7 @@ async def open_worker(
 ) -> AsyncIterator[Worker]:
     """Open a worker and close it again."""
     database = create_async_engine(database_url, isolation_level="AUTOCOMMIT")
-    # The defaults wait five seconds for an answer and try ten times more.
+    # redis-py 8 by itself waits five seconds for an answer and tries ten times more.
     # One retry, at once: the server may have closed a pooled connection.
     cache = Redis.from_url(
         cache_url,

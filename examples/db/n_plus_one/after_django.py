@@ -34,6 +34,6 @@ if __name__ == "__main__":
     with demo() as bench, connected(bench.postgres(SHOP)):
         for order in order_list(limit=3):
             print(*order.values())
-            # > 10000 Customer 1 ['2 x Product 17', '3 x Product 34']
-            # > 9999 Customer 2082 ['1 x Product 486']
-            # > 9998 Customer 4163 []
+            #> 10000 Customer 1 ['2 x Product 17', '3 x Product 34']
+            #> 9999 Customer 2082 ['1 x Product 486']
+            #> 9998 Customer 4163 []

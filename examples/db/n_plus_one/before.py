@@ -31,6 +31,6 @@ if __name__ == "__main__":
     with demo() as bench, open_session(bench.postgres(SHOP)) as session:
         for order in order_list(session, limit=3):
             print(*order.values())
-            # > 10000 Customer 1 ['2 x Product 17', '3 x Product 34']
-            # > 9999 Customer 2082 ['1 x Product 486']
-            # > 9998 Customer 4163 []
+            #> 10000 Customer 1 ['2 x Product 17', '3 x Product 34']
+            #> 9999 Customer 2082 ['1 x Product 486']
+            #> 9998 Customer 4163 []

@@ -33,4 +33,4 @@ if __name__ == "__main__":
             asyncio.run(customer_of_one_order(url))
         except StatementError as error:
             print(type(error.orig).__name__, str(error.orig).partition(";")[0])
-            # > MissingGreenlet greenlet_spawn has not been called
+            #> MissingGreenlet greenlet_spawn has not been called

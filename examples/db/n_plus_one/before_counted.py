@@ -25,9 +25,9 @@ if __name__ == "__main__":
             order_list(session, limit=20)
         for rest, times in sent.most_common():
             print(times, "FROM", rest.partition(" ORDER BY")[0])
-            # > 20 FROM customer WHERE customer.id = %(pk_1)s::INTEGER
-            # > 20 FROM order_line WHERE %(param_1)s::INTEGER = order_line.order_id
-            # > 1 FROM orders
+            #> 20 FROM customer WHERE customer.id = %(pk_1)s::INTEGER
+            #> 20 FROM order_line WHERE %(param_1)s::INTEGER = order_line.order_id
+            #> 1 FROM orders
 
         with Session(engine) as session:
             strict = select(Order).limit(1).options(raiseload("*"))
@@ -36,4 +36,4 @@ if __name__ == "__main__":
                 print(order.customer.name)
             except InvalidRequestError as error:
                 print(error)
-                # > 'Order.customer' is not available due to lazy='raise'
+                #> 'Order.customer' is not available due to lazy='raise'

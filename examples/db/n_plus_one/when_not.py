@@ -45,6 +45,6 @@ if __name__ == "__main__":
     with demo() as bench, open_session(bench.postgres(SHOP)) as session:
         for shown in lazy(session, limit=3, every=10):
             print(shown)
-            # > ('Customer 1', ['Product 17', 'Product 34'])
-            # > Customer 2082
-            # > Customer 4163
+            #> ('Customer 1', ['Product 17', 'Product 34'])
+            #> Customer 2082
+            #> Customer 4163
