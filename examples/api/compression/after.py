@@ -1,10 +1,9 @@
 """A list of products as JSON, compressed for the clients that ask for it."""
 
 # --8<-- [start:main]
-from typing import Annotated
-
-from fastapi import FastAPI, Query
+from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
+from pydantic import NonNegativeInt
 
 from examples.api.compression.products import Product, catalogue
 
@@ -13,12 +12,12 @@ app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=4)
 
 
 @app.get("/products")
-async def list_products(limit: Annotated[int, Query(ge=0)] = 100) -> list[Product]:
+async def list_products(limit: NonNegativeInt = 100) -> list[Product]:
     """The first products of the catalogue."""
     return catalogue()[:limit]
+
+
 # --8<-- [end:main]
-
-
 if __name__ == "__main__":
     import httpx
 

@@ -1,9 +1,8 @@
 """A list of products as JSON, sent as it is."""
 
 # --8<-- [start:main]
-from typing import Annotated
-
-from fastapi import FastAPI, Query
+from fastapi import FastAPI
+from pydantic import NonNegativeInt
 
 from examples.api.compression.products import Product, catalogue
 
@@ -11,12 +10,12 @@ app = FastAPI()
 
 
 @app.get("/products")
-async def list_products(limit: Annotated[int, Query(ge=0)] = 100) -> list[Product]:
+async def list_products(limit: NonNegativeInt = 100) -> list[Product]:
     """The first products of the catalogue."""
     return catalogue()[:limit]
+
+
 # --8<-- [end:main]
-
-
 if __name__ == "__main__":
     import httpx
 

@@ -27,9 +27,9 @@ def zipped(size: int) -> bytes:
 async def sheet(size: int = 100_000) -> Response:
     """A spreadsheet, which is a zip file."""
     return Response(zipped(size), media_type=SHEET)
+
+
 # --8<-- [end:main]
-
-
 if __name__ == "__main__":
     import httpx
 

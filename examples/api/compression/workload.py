@@ -5,18 +5,17 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from types import ModuleType
 
 import httpx
 from pydantic import TypeAdapter
 
 from examples.api.compression import (
     after,
-    after_level_1,
-    after_level_6,
-    after_level_9,
     before,
     compress_all,
+    level_1,
+    level_6,
+    level_9,
     when_not,
 )
 from examples.api.compression.products import Product, catalogue
@@ -29,30 +28,29 @@ from examples.harness import (
     Call,
     Case,
     Link,
+    Quantity,
     Reference,
+    Variant,
     Workload,
 )
-from examples.harness.quantities import Quantity
-from examples.harness.workload import Setup, Variant
+from examples.harness.workload import Setup
 
-LEVELS = {"level 1": after_level_1, "level 6": after_level_6, "level 9": after_level_9}
+LEVELS = {"level 1": level_1, "level 6": level_6, "level 9": level_9}
 BYTES_OF_ONE_PRODUCT = 260
 JSON = "application/json"
 
 
-def get(path: str, variants: list[ModuleType], scale: int = 1) -> Setup:
-    """Serve the variants, each in a process of its own, and get one answer of any over one connection."""
+def get(path: str, scale: int = 1) -> Setup:
+    """Get one answer of any variant from one server, over one connection that stays open."""
 
     @contextmanager
     def setup(bench: Bench, size: int) -> Iterator[Call]:
-        urls = {
-            variant.__name__: bench.serve(f"{variant.__name__}:app").url + path + str(size * scale)
-            for variant in variants
-        }
-        with httpx.Client(timeout=60) as client:
+        base = bench.serve("examples.api.compression.served:app").url
+        with httpx.Client(base_url=base, timeout=60) as client:
 
             def call(variant: Variant) -> object:
-                answer = client.get(urls[variant.__name__]).raise_for_status()
+                name = variant.__name__.rpartition(".")[2]
+                answer = client.get(f"/{name}{path}{size * scale}").raise_for_status()
                 return answer.content  # decoded
 
             yield call
@@ -106,7 +104,7 @@ WORKLOAD = Workload(
             before=before,
             after=after,
             alternatives=LEVELS,
-            setup=get("/products?limit=", [before, after, *LEVELS.values()]),
+            setup=get("/products?limit="),
             expected=pages,
         )
     },
@@ -114,13 +112,13 @@ WORKLOAD = Workload(
         "no minimum size": Case(
             before=before,
             after=compress_all,
-            setup=get("/products?limit=", [before, compress_all]),
+            setup=get("/products?limit="),
             expected=short,
         ),
         "compressed already": Case(
             before=when_not,
             after=compress_all,
-            setup=get("/sheet?size=", [when_not, compress_all], scale=BYTES_OF_ONE_PRODUCT),
+            setup=get("/sheet?size=", scale=BYTES_OF_ONE_PRODUCT),
             expected=sheets,
         ),
     },

@@ -23,6 +23,7 @@ def run_all(
         return list(pool.map(function, items, chunksize=chunksize))
 
 
-if __name__ == "__main__":  # every worker imports this file; without it each would start a pool
+# Every worker imports this file: without this line each would start a pool too.
+if __name__ == "__main__":
     print(run_all(best_match, ["Grene oak lapm", "blue brss desk", "spanner"]))
     #> ['green oak lamp', 'blue brass desk', None]

@@ -1,4 +1,4 @@
-"""Hash files in threads: the hash lets go of the GIL, and no block is copied to a worker."""
+"""Hash in threads: sha256 releases the GIL, and no block is copied to a worker."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor

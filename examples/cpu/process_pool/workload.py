@@ -12,9 +12,8 @@ from examples.cpu.process_pool import after, after_kept_open, after_loop, before
 from examples.cpu.process_pool.matching import best_match_and_process, misspelled
 from examples.cpu.process_pool.other_work import fetch, mean
 from examples.cpu.process_pool.when_not import digest
-from examples.harness import Bench, Call, Case, Reference, Workload
-from examples.harness.quantities import Quantity
-from examples.harness.workload import Setup, Variant
+from examples.harness import Bench, Call, Case, Quantity, Reference, Variant, Workload
+from examples.harness.workload import Setup
 
 WORKERS = 2
 ELSEWHERE = Quantity("elsewhere", "tasks run outside the calling process", "integer", exact=True)
@@ -74,9 +73,9 @@ def prices(_: Bench, size: int) -> Sequence[Sequence[float]]:
 
 
 def addresses(bench: Bench, size: int) -> Sequence[str]:
-    """Items of another service, which takes ten milliseconds for each."""
+    """Items of another service, which takes five milliseconds for each."""
     upstream = bench.upstream()
-    return [f"{upstream}/items/{number}?ms=10" for number in range(size)]
+    return [f"{upstream}/items/{number}?ms=5" for number in range(size)]
 
 
 def instead_of_threads(setup: Setup) -> Case:
