@@ -54,7 +54,7 @@ def files(rule: RuleId, title: str, saves: Saves, today: date) -> dict[str, str]
         name = template.name.removesuffix(".jinja")
         path = str(rule.page) if name == "page.md" else f"{rule.folder}/{name}"
         found[path] = _templates.get_template(template.name).render(values)
-    return found
+    return dict(sorted(found.items()))
 
 
 def write(root: Path, new: dict[str, str]) -> list[str]:
