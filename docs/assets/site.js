@@ -2,33 +2,49 @@
 (() => {
   "use strict";
 
-  // The labels that open the drawer and the search are no buttons to a keyboard; make them so.
+  // The labels that open the drawer and the search cannot be reached with a keyboard; buttons can.
   for (const label of document.querySelectorAll("label[data-mp-button]")) {
-    label.tabIndex = 0;
-    label.setAttribute("role", "button");
-    label.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      label.click();
-    });
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = label.className;
+    button.setAttribute("aria-label", label.getAttribute("aria-label"));
+    button.append(...label.childNodes);
+    button.addEventListener("click", () => document.getElementById(label.htmlFor).click());
+    label.replaceWith(button);
   }
 
-  // Copy for review. The canonical address replaces the one without a version that the text was written with.
-  const canonical = document.querySelector("link[rel=canonical]");
-  for (const button of document.querySelectorAll("[data-rulebook-copy]")) {
+  function copies(button, text) {
     const label = button.textContent;
-    button.hidden = false;
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", async () => {
-      const text = button.dataset.rulebookCopy.replace(/\]\(https?:[^)]*\)/, `](${canonical.href})`);
       try {
-        await navigator.clipboard.writeText(text);
+        await navigator.clipboard.writeText(text());
         button.textContent = "Copied";
       } catch {
         button.textContent = "Copying failed";
       }
       setTimeout(() => { button.textContent = label; }, 2000);
     });
+  }
+
+  for (const block of document.querySelectorAll(".md-typeset .highlight")) {
+    const code = block.querySelector("pre > code");
+    if (!code) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "mp-copy";
+    button.textContent = "Copy";
+    copies(button, () => code.textContent.trimEnd());
+    block.append(button);
+    // What overflows must scroll without a mouse too.
+    if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+  }
+
+  // Copy for review. The canonical address is the one of the version that is read.
+  const canonical = document.querySelector("link[rel=canonical]");
+  for (const button of document.querySelectorAll("[data-rulebook-copy]")) {
+    button.hidden = false;
+    copies(button, () => button.dataset.rulebookCopy.replace(/\]\(https?:[^)]*\)/, `](${canonical.href})`));
   }
 
   // Checklists remember, on this device.

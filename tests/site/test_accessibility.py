@@ -1,0 +1,24 @@
+"""WCAG 2.2 A and AA and axe's best practices: no violation, on any kind of page, light or dark."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.site.building import Site
+from tests.site.conftest import KINDS, Open, sample
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(site: Site, open_page: Open, kind: str) -> None:
+    found = []
+    for scheme, width in (("light", 1440), ("dark", 390), ("dark", 1440)):
+        page = open_page(sample(site)[kind], scheme=scheme, width=width, status=404 if kind == "missing" else 200)
+        results = Axe().run(page, options={"runOnly": STANDARDS, "resultTypes": ["violations"]})
+        for violation in results.response["violations"]:
+            places = [" ".join(node["target"]) for node in violation["nodes"][:4]]
+            summary = violation["nodes"][0]["failureSummary"]
+            found.append(f"{scheme} {width}: {violation['id']}: {violation['help']}\n  {places}\n  {summary}")
+    assert not found, "\n".join(found)

@@ -1,0 +1,156 @@
+"""What a reader can do, in a real browser, on both builders.
+
+Every tab that `open_page` gives also fails its test on an error in the console, a failed request, or a request to
+another address.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rulebook.catalogue import Catalogue, Rule
+from tests.site.building import ROOT, Site
+from tests.site.conftest import KINDS, Open, sample
+
+SEARCH_FIELD = '[data-md-component="search-query"], dialog input[role="combobox"]'
+SEARCH_RESULTS = ".md-search-result a, [role=listbox] a"
+
+
+@pytest.fixture
+def rule() -> Rule:
+    """The first rule of the catalogue."""
+    return next(iter(Catalogue.load(ROOT).rules.values()))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "missing"])
+def test_a_phone_shows_every_page_without_sideways_scrolling(site: Site, open_page: Open, kind: str) -> None:
+    page = open_page(sample(site)[kind], width=390)
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{wide} pixels wide on a screen of {width}"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "missing"])
+def test_without_scripts_every_word_is_shown(site: Site, open_page: Open, kind: str) -> None:
+    address = sample(site)[kind]
+    plain = open_page(address, javascript=False)
+    assert _words(plain) == _words(open_page(address))
+    expect(plain.locator(".md-nav--primary > .md-nav__list a").first).to_be_visible(visible=kind != "home")
+
+
+def _words(page: Page) -> list[str]:
+    shown = page.locator("article").inner_text()
+    return [word for word in shown.replace("Copy for review", "").split() if word != "Copy"]
+
+
+def test_the_home_page_is_one_screen(open_page: Open) -> None:
+    page = open_page("")
+    bottom = page.locator("article").evaluate("element => element.lastElementChild.getBoundingClientRect().bottom")
+    assert bottom <= 900
+
+
+def test_a_missing_page_says_so_and_leads_home(open_page: Open) -> None:
+    page = open_page("no/such/page/", status=404)
+    expect(page.locator("h1")).to_have_text("Page not found")
+    page.locator("article p a").click()
+    expect(page.locator("h1")).to_contain_text("Python performance rules")
+
+
+def test_search_finds_a_rule_by_a_word_of_its_title(open_page: Open, rule: Rule) -> None:
+    word = max(rule.facts.title.split(), key=len)
+    assert _found(open_page(""), word, rule)
+
+
+def test_search_finds_a_rule_by_its_symptom(open_page: Open, rule: Rule) -> None:
+    assert _found(open_page(""), rule.facts.symptoms[0], rule)
+
+
+def _found(page: Page, words: str, rule: Rule) -> bool:
+    page.locator(".md-search__button, [data-md-component=search-query]").first.click()
+    page.locator(SEARCH_FIELD).press_sequentially(words)
+    result = page.locator(SEARCH_RESULTS).and_(page.locator(f'[href*="{rule.id.address}"]')).first
+    expect(result).to_be_visible()
+    result.click()
+    expect(page.locator("h1")).to_contain_text(rule.facts.title)
+    return True
+
+
+def test_tabs_switch(open_page: Open) -> None:
+    page = open_page("method/")
+    tabs = page.locator(".tabbed-set").first
+    blocks = tabs.locator(".tabbed-block")
+    expect(blocks.nth(0)).to_be_visible()
+    expect(blocks.nth(1)).to_be_hidden()
+    tabs.locator(".tabbed-labels > label").nth(1).click()
+    expect(blocks.nth(0)).to_be_hidden()
+    expect(blocks.nth(1)).to_be_visible()
+
+
+def test_the_copy_button_of_a_code_block_copies_the_code(open_page: Open) -> None:
+    page = open_page("method/")
+    block = page.locator(".highlight").first
+    block.locator(".mp-copy").click()
+    expect(block.locator(".mp-copy")).to_have_text("Copied")
+    assert _clipboard(page) == block.locator("code").inner_text().strip()
+
+
+def test_copy_for_review_copies_the_rule_with_its_permanent_address(
+    site: Site, open_page: Open, rule: Rule
+) -> None:
+    page = open_page(rule.id.address.lstrip("/"))
+    page.locator(".rulebook-copy").click()
+    expect(page.locator(".rulebook-copy")).to_have_text("Copied")
+    text = _clipboard(page)
+    assert rule.facts.title in text
+    assert rule.facts.summary in text
+    assert f"(https://measured-python.github.io/measured-python{rule.id.address})" in text
+
+
+def _clipboard(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()")).strip()
+
+
+def test_dark_mode_can_be_chosen_and_is_remembered(open_page: Open) -> None:
+    page = open_page("method/")
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    page.get_by_title("Switch to light mode").click()
+    page.get_by_title("Switch to dark mode").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.reload()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_the_system_preference_decides_until_a_reader_does(open_page: Open) -> None:
+    colors = [
+        open_page("", scheme=scheme, javascript=javascript).evaluate(
+            "getComputedStyle(document.body).getPropertyValue('color')"
+        )
+        for scheme in ("light", "dark")
+        for javascript in (True, False)
+    ]
+    light, light_plain, dark, dark_plain = colors
+    assert light == light_plain
+    assert dark == dark_plain
+    assert light != dark
+
+
+def test_the_drawer_opens_from_the_keyboard_on_a_phone(open_page: Open) -> None:
+    page = open_page("method/", width=390)
+    link = page.locator(".md-nav--primary > .md-nav__list a").first
+    expect(link).not_to_be_in_viewport()
+    page.get_by_role("button", name="Navigation").press("Enter")
+    expect(link).to_be_in_viewport()
+
+
+def test_a_checklist_remembers_what_was_ticked(open_page: Open) -> None:
+    page = open_page("checklist/")
+    box = page.locator(".rulebook-checklist input").first
+    box.check()
+    page.reload()
+    expect(box).to_be_checked()
+    box.uncheck()
+    page.reload()
+    expect(box).not_to_be_checked()
