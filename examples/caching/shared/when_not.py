@@ -1,4 +1,4 @@
-"""Cache what the database finds by primary key: one round trip takes the place of another."""
+"""Cache what a primary key finds: one round trip takes the place of another."""
 
 # --8<-- [start:main]
 import json

@@ -38,7 +38,7 @@ def test_twenty_orders_cost_as_many_queries_as_two(bench: Bench) -> None:
             with Session(engine) as session, sent_by(engine) as statements:
                 order_list(session, limit)
             counts.append(len(statements))
-    assert counts == [2, 2]
+    assert counts[0] == counts[1]
 
 
 def test_django_sends_as_many_queries_for_twenty_orders_as_for_two(
@@ -50,4 +50,4 @@ def test_django_sends_as_many_queries_for_twenty_orders_as_for_two(
             with CaptureQueriesContext(connection) as sent:
                 django_order_list(limit)
             counts.append(len(sent))
-    assert counts == [2, 2]
+    assert counts[0] == counts[1]
