@@ -22,7 +22,7 @@ from examples.harness.statistics import Ratio
 from examples.harness.workload import Link
 from rulebook.directives import DirectiveError
 from rulebook.impact import THRESHOLDS, relied_on
-from rulebook.statistics import ratio
+from rulebook.statistics import middle_ratio, ratio
 from rulebook.units import format_ratio, format_rtt, format_size, format_value
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
@@ -152,12 +152,12 @@ def chosen_ratio(results: Results, options: Mapping[str, str]) -> str:
     """Text of the `ratio` directive."""
     at, variant = select(results, options)
     at = _where_counted(results, at)
-    found = ratio(results, at, variant)
+    found = middle_ratio(results, at, variant)
     if found is None:
         raise DirectiveError(
             f"no ratio of {at.quantity} was measured for {variant} {circumstances(results, at)}"
         )
-    return format_ratio(found.median)
+    return format_ratio(found)
 
 
 def chosen_figure(results: Results, options: Mapping[str, str]) -> str:
@@ -284,9 +284,9 @@ def table(results: Results, case: CaseInfo) -> list[Row]:
                 values = tuple(_shown(amount, quantity) for amount in amounts)
                 rows.append(Row(quantity.label, variant, kind, values))
         for variant in case.variants if not quantity.exact else ():
-            found = [ratio(results, place, variant) for place in there]
+            found = [middle_ratio(results, place, variant) for place in there]
             if variant != "before" and any(found):
-                values = tuple("—" if one is None else format_ratio(one.median) for one in found)
+                values = tuple("—" if one is None else format_ratio(one) for one in found)
                 rows.append(Row(quantity.label, f"before ÷ {variant}", "ratio", values))
     return rows
 
