@@ -38,6 +38,7 @@ class Bench:
         self._counting = counting
         self._stack = ExitStack()
         self._runner: asyncio.Runner | None = None
+        self._uses_postgres = False
         self._proxies: list[Proxy] = []
         self._served: list[Served] = []
         self._sampled: Recorded | None = None
@@ -55,6 +56,7 @@ class Bench:
         Raises:
             ServiceError: There is no server, or the seed's SQL fails.
         """
+        self._uses_postgres = True
         database = self._stack.enter_context(self._services.postgres.database(seed))
         return database.through(*self._far_end(database.host, database.port, "postgresql"))
 
@@ -129,6 +131,11 @@ class Bench:
         return self._counting
 
     # What the harness itself uses.
+
+    @property
+    def uses_postgres(self) -> bool:
+        """Whether the set-up asked for a database."""
+        return self._uses_postgres
 
     @property
     def pids(self) -> list[int]:

@@ -21,6 +21,8 @@ from examples.harness.workload import Call, Case, Link, Workload
 
 NEEDED_PARALLELISM = 1.5
 MEMORY_ROUNDS = 5
+PREPARED_AFTER = 6
+"""Calls after which every driver has prepared what it prepares; psycopg does so at the fifth use."""
 
 Progress = Callable[[str, int], None]
 """Told what comes next, and how many steps there are in all."""
@@ -134,7 +136,7 @@ def describe(link: Link) -> str:
 def count(services: Services, place: Place) -> dict[str, Mapping[Quantity, int]]:
     """Check that all variants answer alike and count as expected; gives the counts by variant.
 
-    The counts are those of a second call: the first one warms what is set up once.
+    The counts are those of a call after others: what is set up once is no call's.
 
     Raises:
         MeasureError: An answer or a count differs.
@@ -143,6 +145,10 @@ def count(services: Services, place: Place) -> dict[str, Mapping[Quantity, int]]
     wanted = {name: dict(place.case.expected(name, place.size)) for name in variants}
     with Bench(services, counting=any(wanted.values())) as bench, place.case.setup(bench, place.size) as call:
         check_answers(bench, place, call)
+        if bench.uses_postgres and any(wanted.values()):
+            for variant in list(variants.values()) * (PREPARED_AFTER - 1):
+                with bench.calling():
+                    call(variant)
         for name, variant in variants.items():
             bench.reset_counts()
             with bench.calling():

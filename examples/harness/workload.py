@@ -118,3 +118,8 @@ class Workload:
             raise ValueError(f"headline {self.headline.name!r} is not among the sampled quantities")
         if names := self.cases.keys() & self.when_not.keys():
             raise ValueError(f"a case and a when-not share the name {names.pop()!r}")
+        for name, case in {**self.cases, **self.when_not}.items():
+            if case.sampled is not None and not {WALL} <= set(case.sampled) <= set(self.sampled):
+                raise ValueError(
+                    f"case {name!r}: `sampled` must hold WALL and nothing that the workload lacks"
+                )

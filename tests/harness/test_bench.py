@@ -7,7 +7,7 @@ import os
 import time
 
 import httpx
-import psutil
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from examples.harness import CPU, QUERIES, STALL, Bench, Link, stall_meter

@@ -79,7 +79,8 @@ HTTP: list[Turn] = [
     ("received", b"HTTP/1.1 204 No Content\r\n\r\n"),
     (
         "sent",
-        b"PUT /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nGET \r\n3\r\nx\r\n\r\n0\r\n\r\n",
+        b"PUT /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+        b"4\r\nGET \r\n3\r\nx\r\n\r\n0\r\n\r\n",
     ),
     ("received", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n"),
     ("sent", b"HEAD /d HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
