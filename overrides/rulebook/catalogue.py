@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -272,6 +273,8 @@ def _fault(results: Results) -> str | None:
     for series in results.series:
         if not series.samples or not all(type(value) in (int, float) for value in series.samples):
             return f"the series {series.at} has no samples, or samples that are not numbers"
+        if not all(0 <= value < math.inf for value in series.samples):
+            return f"the series {series.at} has samples that no measurement gives"
     _ = results.pythons  # versions that are not numbers raise ValueError
     before, after = (results.find(results.reference(), variant) for variant in ("before", "after"))
     if before is None or after is None:

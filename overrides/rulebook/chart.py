@@ -135,11 +135,11 @@ def _axes(plot: Plot, sizes: list[int], x: Scale, amounts: list[float], y: Scale
                 LEFT - 5, position + 4, _tick(amount, plot.quantity.unit)
             )
         )
-    widest = max(len(_compact(size)) for size in sizes) * CHARACTER + 6
+    widest = max(len(_compact(size, sizes[-1])) for size in sizes) * CHARACTER + 6
     for size, position in _thinned([(size, x(size)) for size in sizes], widest):
         parts.append(
             Markup('<text x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
-                position, bottom + 17, _compact(int(size))
+                position, bottom + 17, _compact(size, sizes[-1])
             )
         )
     parts.append(
@@ -218,18 +218,18 @@ def _thinned(labels: Sequence[tuple[float, float]], gap: float) -> list[tuple[fl
 
 
 def _tick(amount: float, unit: str) -> str:
-    return (
-        _compact(int(amount))
-        if unit == "integer" and amount >= 1
-        else format_value(amount, unit).replace(".0", "")
-    )
+    if unit == "integer" and amount >= 1:
+        return _compact(amount)
+    return format_value(amount, unit).replace(".0", "")
 
 
-def _compact(size: float) -> str:
-    for scale, suffix in ((1_000_000, "M"), (1_000, "k")):
-        if size >= 10 * scale or (size >= scale and scale > 1_000):
-            return f"{size / scale:.3g}{suffix}"
-    return f"{size:,.0f}"
+def _compact(amount: float, largest: float = 10_000) -> str:
+    """A round count as short as it goes, once one of its neighbours has five digits."""
+    if largest >= 10_000:
+        for scale, suffix in ((1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k")):
+            if amount >= scale:
+                return f"{amount / scale:.4g}{suffix}"
+    return f"{amount:,.0f}"
 
 
 def _shortened(text: str, room: float) -> str:

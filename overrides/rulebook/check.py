@@ -331,6 +331,10 @@ def _page(path: str, catalogue: Catalogue) -> Iterator[Problem]:
     except ProblemError as error:
         yield error.problem
         return
+    of_rule = path in rule_pages(catalogue.root)
+    if not of_rule and (found := re.search(r"^id:", page.front_matter, re.MULTILINE)):
+        line = page.front_matter.count("\n", 0, found.start()) + 2
+        yield Problem(path, line, f"a rule outside the sections; move it into docs/ + {', '.join(SECTION)}")
     yield from _placeholders(path, page.front_matter, 2)
     yield from _placeholders(path, page.body, page.body_line)
     for comment in scan(page.body):
@@ -340,7 +344,7 @@ def _page(path: str, catalogue: Catalogue) -> Iterator[Problem]:
         except DirectiveError as error:
             yield Problem(path, line, f"{comment.source.splitlines()[0]}: {error}")
     for match in _SNIPPET.finditer(page.body):
-        if fault := _include_fault(match["target"], catalogue.root, path in rule_pages(catalogue.root)):
+        if fault := _include_fault(match["target"], catalogue.root, of_rule):
             yield Problem(path, page.line(match.start("target")), fault)
 
 

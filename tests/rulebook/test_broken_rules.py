@@ -268,6 +268,16 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
         f"{RESULTS}: the reference conditions were not measured",
         "record it again",
     ),
+    "results that are no numbers": (
+        recorded(lambda data: data["benchmarks"][0]["runs"][0].update(values=[float("nan")])),  # type: ignore[index]
+        f"{RESULTS}: the series",
+        "samples that no measurement gives; record it again",
+    ),
+    "rule outside the sections": (
+        moved(PAGE, "docs/databases/n-plus-one.md"),
+        "docs/databases/n-plus-one.md:2: a rule outside the sections",
+        "move it into docs/ + async, db, api",
+    ),
     "Python not measured": (
         measured(pythons=("3.11", "3.13")),
         f"{RESULTS}: Python 3.12 was not measured",
