@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -46,11 +47,14 @@ class Interpreter:
         lock = PROJECT / "requirements.lock"
         stamp, python = folder / ".ready", folder / "bin" / "python"
         key = f"{self.version} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
-        if not stamp.exists() or stamp.read_text() != key:
-            folder.parent.mkdir(exist_ok=True)
-            _uv("venv", "--quiet", "--clear", "--python", str(self.path), str(folder))
-            _uv("pip", "sync", "--quiet", "--python", str(python), "--require-hashes", str(lock))
-            stamp.write_text(key)
+        folder.parent.mkdir(exist_ok=True)
+        with folder.with_suffix(f"{folder.suffix}.lock").open("w") as turn:
+            # Two measurements at once must not both make it; the lock goes with the file object.
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            if not stamp.exists() or stamp.read_text() != key:
+                _uv("venv", "--quiet", "--clear", "--python", str(self.path), str(folder))
+                _uv("pip", "sync", "--quiet", "--python", str(python), "--require-hashes", str(lock))
+                stamp.write_text(key)
         return python
 
 

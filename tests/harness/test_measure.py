@@ -34,7 +34,7 @@ from examples.harness import (
 )
 from examples.harness.environment import python_version
 from examples.harness.identity import RuleId
-from examples.harness.measure import MeasureError, measure, places
+from examples.harness.measure import CannotTellError, MeasureError, measure, places
 from examples.harness.results import Results
 from examples.harness.table import amount, rows, tables
 
@@ -160,6 +160,14 @@ def test_alternatives_are_checked_too() -> None:
     wrong = {"wrong": SimpleNamespace(values=lambda *_: [])}
     with pytest.raises(MeasureError, match="before and wrong give different answers"):
         measure(RULE, with_case(alternatives=wrong), quick=True)
+
+
+def test_parallel_work_is_not_measured_where_there_is_no_parallelism(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("examples.harness.measure.NEEDED_PARALLELISM", 1000)
+    with pytest.raises(CannotTellError, match="cannot tell: db-example is about parallel work"):
+        measure(RULE, replace(WORKLOAD, parallel=True), quick=True)
 
 
 @pytest.mark.parametrize(
