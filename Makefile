@@ -9,10 +9,41 @@ SITE_BUILDER ?= mkdocs
 export NO_MKDOCS_2_WARNING := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: test lock clean
+.PHONY: site serve test rule measure new-rule lock clean named
+
+# Strict and cold, so that what is built is what the sources say.
+site: $(READY)
+	rulebook generate
+	rulebook check
+	$(if $(filter zensical,$(SITE_BUILDER)),zensical build --strict --clean,mkdocs build --strict --quiet)
+
+# The watcher rewrites navigation, redirects and data when a rule changes; the server shows every change.
+serve: $(READY)
+	@rulebook generate
+	@watchfiles --ignore-paths docs/assets,docs/data --verbosity warning "rulebook generate" docs examples & \
+	trap "kill $$!" EXIT; trap "exit 0" INT TERM; \
+	mkdocs serve --livereload --watch examples --watch overrides
 
 test: $(READY)
+	@python -m tests.site.browser
 	pytest
+
+# Where the rule's examples are below examples/, as the tests name them.
+FOLDER = $(shell python -c "from examples.harness.identity import RuleId; print(RuleId.parse('$(RULE)').folder.relative_to('examples'))")
+
+rule: $(READY) named
+	pytest -q tests/examples -k "$(RULE) or $(FOLDER)"
+	python -m examples measure $(RULE) --quick
+	rulebook check $(RULE)
+
+measure: $(READY) named
+	python -m examples measure $(RULE) --write --all-pythons
+
+new-rule: $(READY)
+	rulebook new $(RULE)
+
+named:
+	@: $(or $(RULE),$(error Name a rule: make $(MAKECMDGOALS) RULE=db-n-plus-one. `python -m examples list` prints them all))
 
 $(READY): requirements.lock requirements-bootstrap.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and f"Python 3.11.5 or newer is needed; {sys.executable} is {sys.version.split()[0]}. Try: make PYTHON=python3.13")'

@@ -1,0 +1,81 @@
+"""Two versions, deployed by mike into a throwaway repository, as readers of the published site meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.site import building
+from tests.site.conftest import Faults
+
+OLD, NEW = "0.1", "0.2"
+IDENTITY = {
+    f"GIT_{role}_{key}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for key, value in (("NAME", "Site test"), ("EMAIL", "site-test@example.org"))
+}
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with two versions, the newer one called latest and the default."""
+    folder = tmp_path_factory.mktemp("versions")
+    project = building.copy_project(folder / "project")
+    git = {**IDENTITY, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
+    building.run(["git", "init", "--quiet", "--initial-branch=main"], project, **git)
+    building.run(["git", "add", "--all"], project, **git)
+    building.run(["git", "commit", "--quiet", "--message=Publish"], project, **git)
+    deploy = {**git, "SITE_VERSIONS": "mike"}
+    building.run(["mike", "deploy", OLD], project, **deploy)
+    building.run(["mike", "deploy", NEW, "latest"], project, **deploy)
+    building.run(["mike", "set-default", "latest"], project, **deploy)
+    site = folder / "site"
+    building.run(["git", "worktree", "add", "--quiet", str(site), "gh-pages"], project, **git)
+    with building.serve(site) as url:
+        yield url
+
+
+@pytest.fixture
+def tab(chromium: Browser, published: str) -> Iterator[Page]:
+    """A tab whose faults fail the test."""
+    faults = Faults()
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    faults.watch(page, published)
+    yield page
+    context.close()
+    assert not faults, "\n".join(faults)
+
+
+def test_the_root_leads_to_the_latest_version(tab: Page, published: str) -> None:
+    tab.goto(published)
+    tab.wait_for_url(f"{published}latest/")
+    expect(tab.locator("h1")).to_contain_text("Python performance rules")
+
+
+def test_the_selector_lists_both_versions_and_switches(tab: Page, published: str) -> None:
+    tab.goto(f"{published}latest/method/")
+    tab.locator(".md-version").hover()
+    links = tab.locator(".md-version__list a")
+    expect(links).to_have_text([NEW, OLD])
+    links.nth(1).click()
+    tab.wait_for_url(f"{published}{OLD}/method/")
+    expect(tab.locator("h1")).to_contain_text("Method")
+
+
+def test_an_old_version_says_that_it_is_old(tab: Page, published: str) -> None:
+    tab.goto(f"{published}{OLD}/method/")
+    note = tab.locator("[data-md-component=outdated]")
+    expect(note).to_contain_text("older version")
+    note.locator("a").click()
+    tab.wait_for_url(f"{published}latest/")
+    expect(note).to_be_hidden()
+
+
+@pytest.mark.parametrize("version", [OLD, NEW, "latest"])
+def test_every_version_names_the_latest_as_the_original(tab: Page, published: str, version: str) -> None:
+    tab.goto(f"{published}{version}/method/")
+    canonical = tab.locator("link[rel=canonical]").get_attribute("href")
+    assert canonical == f"{building.SITE_URL}latest/method/"
