@@ -55,7 +55,9 @@ class _Directives(Preprocessor):
             if directive.name == "header":
                 self.page_of = directive.rule
             if directive.spec.block:
-                output = f"\n{self._indent(text, comment.start)}{self.md.htmlStash.store(output)}\n"
+                indent = self._indent(text, comment.start)
+                below = render.links(directive, catalogue)
+                output = f"\n{indent}{self.md.htmlStash.store(output)}\n\n{indent}{below}\n"
             parts += [text[position : comment.start], output]
             position = comment.end
         return "".join([*parts, text[position:]]).split("\n")

@@ -58,6 +58,13 @@ def directive(found: Directive, catalogue: Catalogue) -> Markup:
     return escape(_TEXT[found.name](rule.results, options))
 
 
+def links(found: Directive, catalogue: Catalogue) -> str:
+    """Markdown below a block: links to files of the site, which the two builders resolve alike only there."""
+    if found.name == "evidence" and found.rule and catalogue.rules[found.rule].results is not None:
+        return f"[Raw data: {found.rule}.json](../data/{found.rule}.json){{ .rulebook-download download }}"
+    return ""
+
+
 def _rule(catalogue: Catalogue, rule_id: str) -> Rule:
     if rule_id in catalogue.rules:
         return catalogue.rules[rule_id]
