@@ -135,7 +135,8 @@ def measure_rule(
 
 def _measured_here(rule: RuleId, *, quick: bool) -> Results:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # A bar that refreshes itself does so in a thread, whose memory and time would be measured too.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task(f"{rule}: starting", total=None)
         step = -1
 
@@ -143,7 +144,7 @@ def _measured_here(rule: RuleId, *, quick: bool) -> Results:
             nonlocal step
             step += 1
             label = f"Python {environment.python_version()}: {text}"
-            bar.update(task, total=steps, completed=step, description=label)
+            bar.update(task, total=steps, completed=step, description=label, refresh=True)
 
         return measure(rule, load(rule), quick=quick, progress=progress)
 
