@@ -1,5 +1,6 @@
 """A script that fetches one thing after another keeps nobody else waiting."""
 
+# --8<-- [start:main]
 import asyncio
 from collections.abc import Sequence
 
@@ -7,7 +8,6 @@ import httpx
 import requests
 
 
-# --8<-- [start:main]
 def prices(upstream: str, items: Sequence[int]) -> list[int]:
     with requests.Session() as session:
         responses = [session.get(f"{upstream}/items/{item}") for item in items]
@@ -20,11 +20,11 @@ async def prices_async(upstream: str, items: Sequence[int]) -> list[int]:
         return [response.json()["price"] for response in responses]
 
 
-# --8<-- [end:main]
-
-
 def run_async(upstream: str, items: Sequence[int]) -> list[int]:
     return asyncio.run(prices_async(upstream, items))
+
+
+# --8<-- [end:main]
 
 
 if __name__ == "__main__":

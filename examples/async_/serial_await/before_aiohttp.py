@@ -1,7 +1,6 @@
 """Fetch the price of each item, each after the answer before it."""
 
 # --8<-- [start:main]
-import asyncio
 from collections.abc import Sequence
 
 import aiohttp
@@ -33,6 +32,8 @@ async def main(upstream: str) -> None:
 
 
 if __name__ == "__main__":
+    import asyncio
+
     from examples.harness import demo
 
     with demo() as bench:

@@ -1,12 +1,12 @@
 """Look up a product that has moved: try its ids until one exists."""
 
+# --8<-- [start:main]
 import asyncio
 from collections.abc import Sequence
 
 import httpx
 
 
-# --8<-- [start:main]
 async def price(client: httpx.AsyncClient, item: int) -> int | None:
     response = await client.get(f"/items/{item}?ms=5")
     if response.status_code == httpx.codes.NOT_FOUND:
