@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -39,6 +40,26 @@ def collecting_server(answer: bytes) -> Iterator[tuple[int, list[bytes]]]:
 
 def read_all(connection: socket.socket) -> bytes:
     return b"".join(iter(lambda: connection.recv(1 << 16), b""))
+
+
+def test_answers_in_two_pieces_do_not_wait_for_an_acknowledgement() -> None:
+    async def nodelay_of_an_accepted_connection() -> int:
+        accepted: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        async def handle(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            connection = writer.get_extra_info("socket")
+            accepted.set_result(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        listening = listening_socket()
+        async with await asyncio.start_server(handle, sock=listening):
+            _, writer = await asyncio.open_connection(*listening.getsockname())
+            nodelay = await accepted
+            writer.close()
+            await writer.wait_closed()
+            return nodelay
+
+    assert asyncio.run(nodelay_of_an_accepted_connection())
 
 
 @pytest.mark.parametrize("rtt_ms", [0.2, 0.5, 2, 10])
