@@ -7,6 +7,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = label.className;
+    button.dataset.for = label.htmlFor;
     button.setAttribute("aria-label", label.getAttribute("aria-label"));
     button.append(...label.childNodes);
     button.addEventListener("click", () => document.getElementById(label.htmlFor).click());

@@ -1,4 +1,4 @@
-"""Finds the Chromium that the browser tests drive; `python -m tests.site.browser` installs one if there is none."""
+"""Finds the Chromium that the tests drive; `python -m tests.site.browser` installs one if none is there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-COMMANDS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge")
+COMMANDS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+    "microsoft-edge",
+)
 APPLICATIONS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -24,7 +31,8 @@ FLAGS = (
 )
 REMEDY = (
     "No Chromium or Chrome was found, and none could be installed. Install one (Debian and Ubuntu: "
-    "apt-get install chromium; macOS: brew install --cask chromium), or name one: BROWSER=/path/to/chrome make test"
+    "apt-get install chromium; macOS: brew install --cask chromium), or name one: "
+    "BROWSER=/path/to/chrome make test"
 )
 
 

@@ -1,4 +1,4 @@
-"""Builds the working tree, committed or not, in a copy, so that a test never touches what `make serve` shows."""
+"""Builds the working tree, committed or not, in a copy: no test touches what `make serve` shows."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class _Pages(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that the base class gives
         """Stay silent."""
 
 

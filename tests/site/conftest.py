@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.site import browser as browsers
 from tests.site import building
@@ -48,15 +48,21 @@ class Faults(list[str]):
 
     def watch(self, page: Page, url: str) -> None:
         """Collect the faults of everything that `page` loads from now on."""
-        page.on("console", lambda message: message.type == "error" and self.append(f"console: {message.text}"))
+
+        def spoke(message: ConsoleMessage) -> None:
+            if message.type == "error":
+                self.append(f"console: {message.text}")
+
+        def asked(request: Request) -> None:
+            # The browser asks for an icon by itself where a page names none, as mike's redirect at the root.
+            own = (url, "data:", "blob:")
+            if not request.url.startswith(own) and not request.url.endswith("/favicon.ico"):
+                self.append(f"another address: {request.url}")
+
+        page.on("console", spoke)
         page.on("pageerror", lambda error: self.append(f"script: {error}"))
         page.on("requestfailed", lambda request: self.append(f"failed: {request.url} {request.failure}"))
-        page.on("request", lambda request: request.url.startswith(url) or self._foreign(request.url))
-
-    def _foreign(self, url: str) -> None:
-        # The browser asks for this by itself where a page names no icon, as on mike's redirect at the root.
-        if not url.startswith(("data:", "blob:")) and not url.endswith("/favicon.ico"):
-            self.append(f"another address: {url}")
+        page.on("request", asked)
 
 
 Open = Callable[..., Page]
@@ -111,5 +117,3 @@ def sample(site: Site) -> dict[str, str]:
 
 
 KINDS = ("home", "section", "rule", "symptoms", "checklist", "stacks", "method", "reference", "missing")
-
-

@@ -1,15 +1,15 @@
 """What a reader can do, in a real browser, on both builders.
 
-Every tab that `open_page` gives also fails its test on an error in the console, a failed request, or a request to
-another address.
+Every tab that `open_page` gives also fails its test on an error in the console, a failed request, or a
+request to another address.
 """
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-
 from rulebook.catalogue import Catalogue, Rule
+
 from tests.site.building import ROOT, Site
 from tests.site.conftest import KINDS, Open, sample
 
@@ -47,7 +47,9 @@ def _words(page: Page) -> list[str]:
 
 def test_the_home_page_is_one_screen(open_page: Open) -> None:
     page = open_page("")
-    bottom = page.locator("article").evaluate("element => element.lastElementChild.getBoundingClientRect().bottom")
+    bottom = page.locator("article").evaluate(
+        "element => element.lastElementChild.getBoundingClientRect().bottom"
+    )
     assert bottom <= 900
 
 
@@ -96,9 +98,7 @@ def test_the_copy_button_of_a_code_block_copies_the_code(open_page: Open) -> Non
     assert _clipboard(page) == block.locator("code").inner_text().strip()
 
 
-def test_copy_for_review_copies_the_rule_with_its_permanent_address(
-    site: Site, open_page: Open, rule: Rule
-) -> None:
+def test_copy_for_review_copies_the_rule_with_its_permanent_address(open_page: Open, rule: Rule) -> None:
     page = open_page(rule.id.address.lstrip("/"))
     page.locator(".rulebook-copy").click()
     expect(page.locator(".rulebook-copy")).to_have_text("Copied")

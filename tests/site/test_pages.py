@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
-
 from rulebook.catalogue import Catalogue
 from rulebook.impact import BYSTANDER_RATIO, THRESHOLDS
+
 from tests.site.building import BUILDERS, ROOT, SITE_URL, Site
 
 PUBLISHED = {".html", ".css", ".js", ".json", ".svg", ".png", ".map", ".xml", ".gz", ".inv", ".txt"}
@@ -24,7 +25,7 @@ def _links(page: BeautifulSoup) -> Iterator[str]:
                 yield str(value)
 
 
-def _target(site: Site, address: str, link: str) -> tuple[str, str] | None:
+def _target(address: str, link: str) -> tuple[str, str] | None:
     """The address below the site's root that a link leads to and its fragment; None for another host."""
     url = urlsplit(urljoin(SITE_URL + address, link))
     prefix = urlsplit(SITE_URL)
@@ -42,7 +43,7 @@ def test_every_internal_link_and_anchor_leads_somewhere(site: Site) -> None:
     broken = []
     for address, page in site.pages.items():
         for link in _links(page):
-            target = _target(site, address, link)
+            target = _target(address, link)
             if target is None:
                 continue
             path, fragment = target
@@ -74,14 +75,18 @@ def test_headings_form_an_outline(site: Site) -> None:
         assert levels, address
         assert levels[0] == 1, f"{address}: the first heading is an h{levels[0]}"
         assert levels.count(1) == 1, f"{address}: {levels.count(1)} h1"
-        steps = zip(levels, levels[1:], strict=False)
-        assert all(deeper - level <= 1 for level, deeper in steps), f"{address}: a level is left out: {levels}"
+        steps = pairwise(levels)
+        assert all(deeper - level <= 1 for level, deeper in steps), (
+            f"{address}: a level is left out: {levels}"
+        )
 
 
 def test_ids_are_unique_on_their_page(site: Site) -> None:
     for address, page in site.articles.items():
         ids = [str(element["id"]) for element in page.find_all(id=True)]
-        assert sorted(set(ids)) == sorted(ids), f"{address}: {sorted({id for id in ids if ids.count(id) > 1})}"
+        assert sorted(set(ids)) == sorted(ids), (
+            f"{address}: {sorted({name for name in ids if ids.count(name) > 1})}"
+        )
 
 
 def test_navigation_follows_the_measured_rank(site: Site) -> None:
@@ -99,7 +104,7 @@ def test_navigation_follows_the_measured_rank(site: Site) -> None:
 
 def _navigation(site: Site, address: str) -> list[str]:
     links = site.pages[address].select(".md-nav--primary > .md-nav__list a")
-    targets = [_target(site, address, str(link["href"])) for link in links]
+    targets = [_target(address, str(link["href"])) for link in links]
     return [target[0] for target in targets if target]
 
 
@@ -150,4 +155,3 @@ def test_the_thresholds_on_the_method_page_are_those_of_the_code() -> None:
     written = re.findall(r"^\| at least `([\d.]+)×` \| (\w+) \|$", method, re.MULTILINE)
     assert written == [(f"{least:g}", level) for least, level in THRESHOLDS]
     assert f"gain at least `{BYSTANDER_RATIO:g}×`" in method
-
