@@ -51,6 +51,8 @@ def test_the_home_page_is_one_screen(open_page: Open) -> None:
         "element => element.lastElementChild.getBoundingClientRect().bottom"
     )
     assert bottom <= 900
+    tables = page.locator(".rulebook-scroll")
+    assert tables.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
 
 
 def test_a_missing_page_says_so_and_leads_home(open_page: Open) -> None:
