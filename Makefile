@@ -29,7 +29,7 @@ test: $(READY)
 	pytest
 
 # Where the rule's examples are below examples/, as the tests name them.
-FOLDER = $(shell python -c "from examples.harness.identity import RuleId; print(RuleId.parse('$(RULE)').folder.relative_to('examples'))")
+FOLDER = $(shell $(BIN)/python -c "from examples.harness.identity import RuleId; print(RuleId.parse('$(RULE)').folder.relative_to('examples'))")
 
 rule: $(READY) named
 	pytest -q tests/examples -k "$(RULE) or $(FOLDER)"
