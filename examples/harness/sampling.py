@@ -33,7 +33,7 @@ class Plan:
 
 
 QUICK = Plan(rounds=3, fewest=3, budget=0)
-FULL = Plan(rounds=15, fewest=5, budget=30)
+FULL = Plan(rounds=15, fewest=5, budget=5)
 
 
 @dataclass
