@@ -14,7 +14,7 @@ from tests.examples.files import FILES, ROOT, RULES, name
 
 
 def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess._run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def front_matter(rule: RuleId) -> dict[str, object]:
