@@ -21,9 +21,8 @@ def watch(done: threading.Event, snapshots: list[tracemalloc.Snapshot]) -> None:
 if __name__ == "__main__":
     with TemporaryDirectory() as folder:
         export = Path(folder, "orders.csv")
-        row = "{},paid,1990\n"
-        rows = [row.format(f"A{number}") for number in range(20_000)]
-        export.write_text("country,status,cents\n" + "".join(rows), encoding="utf-8")
+        rows = "AT,paid,1990\n" * 20_000
+        export.write_text("country,status,cents\n" + rows, encoding="utf-8")
         done, snapshots = threading.Event(), list[tracemalloc.Snapshot]()
         watcher = threading.Thread(target=watch, args=(done, snapshots))
         tracemalloc.start()
