@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples.algo.string_join import after as joined
+from examples.algo.string_join import after_elsewhere as joined_elsewhere
 from examples.algo.string_join import after_stringio as buffered
 from examples.algo.string_join import before as added
 from examples.algo.string_join import before_elsewhere as held_elsewhere
@@ -82,5 +83,6 @@ def test_a_bad_row_leaves_the_table_as_it_was(table: ModuleType) -> None:
 @given(names=st.lists(TEXT))
 def test_any_names_give_equal_listings(names: list[str]) -> None:
     expected = local.listing_join(names)
-    for listing in (local.listing_local, held_elsewhere.listing_nonlocal, held_elsewhere.listing_value):
-        assert listing(names) == expected
+    assert local.listing_local(names) == expected
+    for listings in (held_elsewhere, joined_elsewhere):
+        assert listings.listing_nonlocal(names) == listings.listing_value(names) == expected
