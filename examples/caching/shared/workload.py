@@ -44,17 +44,12 @@ def service(bench: Bench, size: int, *, key_per_visitor: bool = False) -> Iterat
     stack = AsyncExitStack()
 
     async def open_workers() -> list[Worker]:
-        return [await open_one(number) for number in range(WORKERS)]
+        return [await open_one() for _ in range(WORKERS)]
 
-    async def open_one(number: int) -> Worker:
+    async def open_one() -> Worker:
         # No time-out of the cache: a machine that stutters must not change what is counted.
         opened = open_worker(database_url, cache_url, cache_timeout_s=30)
         worker = await stack.enter_async_context(opened)
-        # psycopg prepares a statement when it is sent for the sixth time, with one round trip more.
-        for turn in range(6):
-            warm = replace(worker, key_prefix=f"warm-up-{number}-{turn}")
-            await after.also_bought(warm, 1)
-            await when_not.cached(warm, 1)
         if bench.counting:
             event.listen(worker.database.sync_engine, "before_cursor_execute", lambda *_: next(misses))
         return worker

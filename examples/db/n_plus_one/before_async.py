@@ -1,17 +1,12 @@
 """What a lazy load becomes under asyncio: an error instead of a query."""
 
-import asyncio
-
+# --8<-- [start:main]
 from sqlalchemy import select
-from sqlalchemy.exc import StatementError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from examples.db.shop.models import Order
-from examples.db.shop.seed import SHOP
-from examples.harness import demo
 
 
-# --8<-- [start:main]
 async def customer_of_one_order(url: str) -> str:
     """Read a relation that the query did not load."""
     engine = create_async_engine(url)
@@ -27,10 +22,15 @@ async def customer_of_one_order(url: str) -> str:
 
 
 if __name__ == "__main__":
+    from sqlalchemy.exc import StatementError
+
+    from examples.db.shop.seed import SHOP
+    from examples.harness import demo
+
     with demo() as bench:
         url = bench.postgres(SHOP).url("postgresql+psycopg")
         try:
-            asyncio.run(customer_of_one_order(url))
+            bench.run(customer_of_one_order(url))
         except StatementError as error:
             print(type(error.orig).__name__, str(error.orig).partition(";")[0])
             #> MissingGreenlet greenlet_spawn has not been called
