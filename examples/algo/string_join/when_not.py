@@ -1,4 +1,4 @@
-"""Where joining parts gains little or loses: a local variable, and a handful of parts."""
+"""Where joining gains little or loses: a local variable, and a handful of parts."""
 
 from collections.abc import Iterable
 
