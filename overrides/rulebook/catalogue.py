@@ -20,7 +20,6 @@ from rulebook.impact import Impact, impact, relied_on
 from rulebook.page import Page
 from rulebook.problems import Problem, ProblemError
 from rulebook.schema import EFFORTS, LEVELS, FrontMatter
-from rulebook.statistics import ratio
 
 
 @dataclass(frozen=True)
@@ -76,9 +75,9 @@ class Rule:
     @cached_property
     def impact(self) -> Impact | None:
         """The level that the newest Python's results give; None where there are none."""
-        if self.results is None or (headline := ratio(self.results, self.results.reference())) is None:
+        if self.results is None or (headline := self.results.ratio(self.results.reference())) is None:
             return None
-        others = ratio(self.results, self.results.reference(quantity=BYSTANDER.name))
+        others = self.results.ratio(self.results.reference(quantity=BYSTANDER.name))
         constant_factor = self.facts.saves == "cpu" and self.facts.cost == "constant factor"
         return impact(
             relied_on(headline),

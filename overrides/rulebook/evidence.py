@@ -22,7 +22,6 @@ from examples.harness.statistics import Ratio
 from examples.harness.workload import Link
 from rulebook.directives import DirectiveError
 from rulebook.impact import THRESHOLDS, relied_on
-from rulebook.statistics import middle_ratio, ratio
 from rulebook.units import format_ratio, format_rtt, format_size, format_value
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
@@ -118,7 +117,7 @@ def claim(results: Results, at: Conditions) -> str:
     """What the after changes under these conditions: `12.4× less wall time`, `no gain in wall time`."""
     at = _where_counted(results, at)
     quantity = results.workload.quantity(at.quantity)
-    if (found := ratio(results, at)) is not None:
+    if (found := results.ratio(at)) is not None:
         return words(quantity, found)
     before, after = (middle(results, at, variant) for variant in ("before", "after"))
     return f"{_shown(before, quantity)} → {_shown(after, quantity)} {quantity.label}"
@@ -152,7 +151,7 @@ def chosen_ratio(results: Results, options: Mapping[str, str]) -> str:
     """Text of the `ratio` directive."""
     at, variant = select(results, options)
     at = _where_counted(results, at)
-    found = middle_ratio(results, at, variant)
+    found = results.middle_ratio(at, variant)
     if found is None:
         raise DirectiveError(
             f"no ratio of {at.quantity} was measured for {variant} {circumstances(results, at)}"
@@ -178,7 +177,7 @@ def break_even(results: Results, options: Mapping[str, str]) -> str:
     unit = results.workload.size_unit
     pays = None
     for size in reversed(results.workload.sizes):
-        found = ratio(results, _where_counted(results, replace(at, size=size)))
+        found = results.ratio(_where_counted(results, replace(at, size=size)))
         if found is None or found.low <= 1:
             break
         pays = size
@@ -284,7 +283,7 @@ def table(results: Results, case: CaseInfo) -> list[Row]:
                 values = tuple(_shown(amount, quantity) for amount in amounts)
                 rows.append(Row(quantity.label, variant, kind, values))
         for variant in case.variants if not quantity.exact else ():
-            found = [middle_ratio(results, place, variant) for place in there]
+            found = [results.middle_ratio(place, variant) for place in there]
             if variant != "before" and any(found):
                 values = tuple("—" if one is None else format_ratio(one) for one in found)
                 rows.append(Row(quantity.label, f"before ÷ {variant}", "ratio", values))
@@ -308,12 +307,12 @@ def strip(results: Results) -> list[Verdict]:
 
     holds: same direction, decided, at least half the gain; reversed: decided the other way; weaker: between.
     """
-    published = ratio(results, newest(results))
+    published = results.ratio(newest(results))
     verdicts = []
     for python in sorted(
         {*PYTHONS, *results.pythons}, key=lambda text: [int(part) for part in text.split(".")]
     ):
-        found = ratio(results, results.reference(python)) if python in results.environments else None
+        found = results.ratio(results.reference(python)) if python in results.environments else None
         if found is None or published is None:
             verdicts.append(Verdict(python, "not measured", ""))
         else:
