@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.command import run
 
 
 @pytest.mark.parametrize(
@@ -16,10 +12,10 @@ ROOT = Path(__file__).parents[1]
     [
         ("ruff", "check", "--no-cache", "."),
         ("ruff", "format", "--no-cache", "--check", "."),
-        (sys.executable, "-m", "mypy", "examples", "overrides/rulebook", "tests"),
+        ("mypy", "examples", "overrides/rulebook", "tests"),
     ],
     ids=["linted", "formatted", "typed"],
 )
 def test_the_code_is(command: tuple[str, ...]) -> None:
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
+    result = run(*command)
+    assert result.returncode == 0, result.stdout + result.stderr

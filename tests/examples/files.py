@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
 from pytest_examples import CodeExample
 
 from examples.harness.identity import RuleId, discover
+from tests.command import ROOT
 
-ROOT = Path(__file__).parents[2]
 RULES = discover(ROOT)
 
 FILES = sorted(
@@ -28,7 +28,7 @@ def name(path: Path) -> str:
 
 def rule_of(path: Path) -> RuleId:
     """The rule whose folder holds a file."""
-    return RuleId.of_folder(path.parent.relative_to(ROOT))
+    return RuleId.of_folder(PurePosixPath(path.parent.relative_to(ROOT)))
 
 
 class WholeFile(CodeExample):
@@ -41,7 +41,8 @@ class WholeFile(CodeExample):
     @classmethod
     def read(cls, path: Path) -> WholeFile:
         """The file at `path`, in a group of its own."""
-        example = cls.create(path.read_text("utf-8"), path=path)
+        example = super().create(path.read_text("utf-8"), path=path)
+        assert isinstance(example, cls)
         example.group = uuid4()
         return example
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
 from examples.harness.identity import RuleId
-from tests.examples.files import FILES, ROOT, RULES, name
-
-
-def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+from tests.command import ROOT, run
+from tests.examples.files import FILES, RULES, name
 
 
 def front_matter(rule: RuleId) -> dict[str, object]:
@@ -35,7 +31,7 @@ DETECTORS = [rule for rule in RULES if (ROOT / rule.folder / "detector.yml").exi
 
 def reports(code: str, path: Path) -> list[dict[str, object]]:
     """What Ruff's rule `code` alone reports of a file, away from the project's own settings."""
-    result = _run("ruff", "check", "--isolated", "--preview", "--no-cache", "--target-version=py311",
+    result = run("ruff", "check", "--isolated", "--preview", "--no-cache", "--target-version=py311",
                  "--output-format=json", f"--select={code}", path)  # fmt: skip
     found: list[dict[str, object]] = json.loads(result.stdout)
     return found
@@ -44,7 +40,7 @@ def reports(code: str, path: Path) -> list[dict[str, object]]:
 @pytest.mark.parametrize(("rule", "lint", "code"), LINKED, ids=str)
 def test_a_linked_lint_fires_on_before_and_not_on_after(rule: RuleId, lint: str, code: str) -> None:
     folder = ROOT / rule.folder
-    explained = json.loads(_run("ruff", "rule", code, "--output-format=json").stdout)
+    explained = json.loads(run("ruff", "rule", code, "--output-format=json").stdout)
     assert explained["name"] == lint, f"Ruff calls {code} {explained['name']!r}"
     assert any(reports(code, path) for path in folder.glob("before*.py"))
     assert not [report for path in folder.glob("after*.py") for report in reports(code, path)]
@@ -56,7 +52,7 @@ def test_a_detector_fires_on_its_before_and_on_no_after(rule: RuleId) -> None:
     assert yaml.safe_load(detector.read_text("utf-8"))["id"] == str(rule)
 
     def matches(*paths: Path) -> list[dict[str, str]]:
-        result = _run("ast-grep", "scan", "--rule", detector, "--json=compact", *paths)
+        result = run("ast-grep", "scan", "--rule", detector, "--json=compact", *paths)
         found: list[dict[str, str]] = json.loads(result.stdout)
         return found
 

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tests.examples.files import ROOT, RULES
+from tests.command import ROOT
+from tests.examples.files import RULES
 
 GUARDS = [ROOT / rule.folder / "guard.py" for rule in RULES]
 

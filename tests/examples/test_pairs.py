@@ -13,10 +13,12 @@ from examples.harness.identity import RuleId
 from examples.harness.measure import Place, load, places
 from examples.harness.quantities import WALL, Quantity
 from examples.harness.results import Conditions, Results, ResultsError, WorkloadInfo
+from examples.harness.sampling import FULL
 from examples.harness.services.shared import Services
 from examples.harness.statistics import ratio
 from examples.harness.workload import Workload
-from tests.examples.files import ROOT, RULES
+from tests.command import ROOT
+from tests.examples.files import RULES
 
 PYTHONS = ("3.11", "3.12", "3.13")
 SHOWABLE = 2.0
@@ -96,9 +98,7 @@ def test_results_are_those_of_this_workload(rule: RuleId) -> None:
                         if quantity in counts:
                             assert series.samples == (counts[quantity],), at
                         else:
-                            assert len(series.samples) >= measure.FULL.fewest, (
-                                f"a quick run was recorded: {at}"
-                            )
+                            assert len(series.samples) >= FULL.fewest, f"a quick run was recorded: {at}"
 
 
 SHOWN_IN_TIME = [rule for rule in RULES if (at_reference(rule) or 0) >= SHOWABLE]
