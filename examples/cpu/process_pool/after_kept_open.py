@@ -1,14 +1,12 @@
 """Keep the processes for the next call: they start once."""
 
+# --8<-- [start:main]
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
-from math import ceil
 from multiprocessing import get_context
 from typing import TypeVar
-
-from examples.cpu.process_pool.matching import best_match
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -24,14 +22,18 @@ def run_all(
     function: Callable[[Item], Result], items: Sequence[Item], workers: int = 2
 ) -> list[Result]:
     """The results in the order of the items; the first error is raised."""
-    chunksize = max(1, ceil(len(items) / (4 * workers)))
     try:
-        return list(pool(workers).map(function, items, chunksize=chunksize))
+        kept = pool(workers)
+        chunksize = len(items) // (4 * workers) + 1
+        return list(kept.map(function, items, chunksize=chunksize))
     except BrokenProcessPool:
         pool.cache_clear()  # a pool that lost a worker stays broken: start another
         raise
 
 
+# --8<-- [end:main]
 if __name__ == "__main__":
+    from examples.cpu.process_pool.matching import best_match
+
     print(run_all(best_match, ["Grene oak lapm", "blue brss desk", "spanner"]))
     #> ['green oak lamp', 'blue brass desk', None]

@@ -1,10 +1,9 @@
 """Run a function on every item in threads, which take turns at the interpreter."""
 
+# --8<-- [start:main]
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
-
-from examples.cpu.process_pool.matching import best_match
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -18,6 +17,9 @@ def run_all(
         return list(pool.map(function, items))
 
 
+# --8<-- [end:main]
 if __name__ == "__main__":
+    from examples.cpu.process_pool.matching import best_match
+
     print(run_all(best_match, ["Grene oak lapm", "blue brss desk", "spanner"]))
     #> ['green oak lamp', 'blue brass desk', None]

@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from random import Random
 
 COLOURS = ["white", "black", "green", "blue"]
-LOOKS = ["oak", "walnut", "brass", "linen", "ceramic", "glass", "steel", "bamboo"]
+WOODS = ["oak", "walnut", "bamboo", "birch", "pine", "teak", "ash", "cherry"]
+LOOKS = [*WOODS, "brass", "linen", "ceramic", "glass", "steel", "wool", "cork", "jute"]
 KINDS = ["lamp", "desk", "chair", "shelf", "mirror", "rug", "vase", "clock", "stool"]
 CATALOGUE = [f"{c} {look} {kind}" for c in COLOURS for look in LOOKS for kind in KINDS]
 
