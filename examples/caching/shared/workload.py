@@ -130,7 +130,7 @@ WORKLOAD = Workload(
         link=Link(rtt_ms=0.5),
         why=(
             "One request a second for the five minutes that an answer is kept, "
-            "with database and cache on other machines of the same data centre."
+            "with database and cache on other machines of the same data center."
         ),
     ),
     links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),

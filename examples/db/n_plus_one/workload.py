@@ -139,7 +139,7 @@ WORKLOAD = Workload(
         link=Link(rtt_ms=0.5),
         why=(
             "One page of a list, which the Django admin fills with a hundred rows, "
-            "from a database on another machine of the same data centre."
+            "from a database on another machine of the same data center."
         ),
     ),
     links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),
