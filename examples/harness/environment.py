@@ -19,6 +19,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 from examples.harness.identity import RuleId
 from examples.harness.services.child import PROJECT
 
@@ -129,12 +132,12 @@ def packages(rule: RuleId) -> dict[str, str]:
         for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))
     }
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    direct = {re.split(r"[^\w.-]", requirement, maxsplit=1)[0] for requirement in project["dependencies"]}
+    direct = {Requirement(text).name for text in project["dependencies"]}
     versions = {}
     for module, distributions in metadata.packages_distributions().items():
-        for distribution in set(distributions) & direct:
-            if module.lower() in words:
-                versions[distribution] = metadata.version(distribution)
+        for name in map(canonicalize_name, distributions):
+            if name in direct and module.lower() in words:
+                versions[name] = metadata.version(name)
     return dict(sorted(versions.items()))
 
 
