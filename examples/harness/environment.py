@@ -121,15 +121,15 @@ def _spin(processes: int) -> float:
 
 
 def packages(rule: RuleId) -> dict[str, str]:
-    """Versions of the project's direct dependencies whose names occur in the rule's Python files.
+    """Versions of the project's direct dependencies that the rule's Python files import or name as a driver.
 
-    A name in a string counts as well: `postgresql+psycopg` loads psycopg.
+    A driver is named in a string: `postgresql+psycopg`.
     """
     folder = PROJECT / rule.folder
     words = {
         word.lower()
         for path in folder.glob("*.py")
-        for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))
+        for word in re.findall(r"(?:^\s*(?:from|import) |\+)(\w+)", path.read_text("utf-8"), re.MULTILINE)
     }
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     direct = {Requirement(text).name for text in project["dependencies"]}
