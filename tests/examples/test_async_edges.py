@@ -15,7 +15,6 @@ from examples.async_.blocking_call import before as blocking
 from examples.async_.serial_await import (
     after,
     after_aiohttp,
-    after_gather,
     before,
     before_aiohttp,
     on_error,
@@ -26,7 +25,7 @@ from examples.harness import Bench
 UNKNOWN = -1
 
 
-@pytest.mark.parametrize("version", [before, after, after_gather])
+@pytest.mark.parametrize("version", [before, after])
 def test_prices_with_httpx_at_the_edges(version: ModuleType, bench: Bench) -> None:
     async def edges(url: str) -> None:
         async with httpx.AsyncClient(base_url=url) as client:
@@ -77,6 +76,29 @@ def test_a_cancelled_caller_leaves_no_call_behind(bench: Bench) -> None:
             return len(asyncio.all_tasks()) - 1
 
     assert bench.run(cancelled(bench.upstream())) == 0
+
+
+def test_calls_that_fail_cost_the_client_no_connection(bench: Bench) -> None:
+    async def fail_often(url: str) -> list[int]:
+        limits = httpx.Limits(max_connections=5)
+        async with httpx.AsyncClient(base_url=url, limits=limits) as client:
+            for _ in range(20):
+                with pytest.raises(httpx.HTTPStatusError, match="404"):
+                    await after.prices(client, [1, 2, UNKNOWN, *range(10)])
+            return await after.prices(client, range(10))
+
+    assert bench.run(fail_often(bench.upstream())) == [100 * item for item in range(10)]
+
+
+def test_the_first_error_is_that_of_the_first_item(bench: Bench) -> None:
+    async def error(url: str, version: ModuleType) -> str:
+        async with httpx.AsyncClient(base_url=url) as client:
+            with pytest.raises(httpx.HTTPStatusError) as raised:
+                await version.prices(client, [1, -7, -8])
+            return raised.value.request.url.path
+
+    assert bench.run(error(bench.upstream(), before)) == "/items/-7"
+    assert bench.run(error(bench.upstream(), after)) == "/items/-7"
 
 
 def test_what_the_page_shows_of_errors_is_what_happens(

@@ -15,11 +15,8 @@ async def price(client: httpx.AsyncClient, item: int) -> int:
 
 
 async def prices(client: httpx.AsyncClient, items: Sequence[int]) -> list[int]:
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(price(client, item)) for item in items]
-    except ExceptionGroup as failed:
-        raise failed.exceptions[0] from failed
+    tasks = [asyncio.create_task(price(client, item)) for item in items]
+    await asyncio.gather(*tasks, return_exceptions=True)
     return [task.result() for task in tasks]
 
 

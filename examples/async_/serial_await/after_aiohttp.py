@@ -15,11 +15,8 @@ async def price(session: aiohttp.ClientSession, item: int) -> int:
 
 
 async def prices(session: aiohttp.ClientSession, items: Sequence[int]) -> list[int]:
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(price(session, item)) for item in items]
-    except ExceptionGroup as failed:
-        raise failed.exceptions[0] from failed
+    tasks = [asyncio.create_task(price(session, item)) for item in items]
+    await asyncio.gather(*tasks, return_exceptions=True)
     return [task.result() for task in tasks]
 
 

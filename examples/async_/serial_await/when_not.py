@@ -24,9 +24,7 @@ async def ask_in_turn(client: httpx.AsyncClient, items: Sequence[int]) -> int | 
 
 
 async def ask_all(client: httpx.AsyncClient, items: Sequence[int]) -> int | None:
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(price(client, item)) for item in items]
-    amounts = (task.result() for task in tasks)
+    amounts = await asyncio.gather(*(price(client, item) for item in items))
     return next((amount for amount in amounts if amount is not None), None)
 
 

@@ -9,7 +9,6 @@ import httpx
 from examples.async_.serial_await import (
     after,
     after_aiohttp,
-    after_gather,
     before,
     before_aiohttp,
     when_not,
@@ -117,7 +116,6 @@ WORKLOAD = Workload(
         "httpx": Case(
             before=before,
             after=after,
-            alternatives={"after_gather": after_gather},
             setup=with_httpx,
             expected=expected,
         ),
