@@ -26,7 +26,7 @@ serve: $(READY)
 
 test: $(READY)
 	@python -m tests.site.browser
-	pytest
+	pytest --numprocesses auto --dist loadfile
 
 # Where the rule's examples are below examples/, as the tests name them.
 FOLDER = $(shell $(BIN)/python -c "from examples.harness.identity import RuleId; print(RuleId.parse('$(RULE)').folder.relative_to('examples'))")
