@@ -33,7 +33,7 @@ class Product(BaseModel):
 
 
 @cache
-def catalogue(count: int = 5_000) -> list[Product]:
+def catalogue(count: int = 1_000) -> list[Product]:
     """Every product of the shop; no two are alike, and their texts are random words."""
     random = Random(20261121)
     opened = datetime(2026, 1, 1, tzinfo=UTC)
