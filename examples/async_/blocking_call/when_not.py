@@ -10,12 +10,13 @@ import requests
 
 def prices(upstream: str, items: Sequence[int]) -> list[int]:
     with requests.Session() as session:
-        responses = [session.get(f"{upstream}/items/{item}") for item in items]
+        urls = [f"{upstream}/items/{item}" for item in items]
+        responses = [session.get(url, timeout=10) for url in urls]
         return [response.json()["price"] for response in responses]
 
 
 async def prices_async(upstream: str, items: Sequence[int]) -> list[int]:
-    async with httpx.AsyncClient(base_url=upstream) as client:
+    async with httpx.AsyncClient(base_url=upstream, timeout=10) as client:
         responses = [await client.get(f"/items/{item}") for item in items]
         return [response.json()["price"] for response in responses]
 
