@@ -90,6 +90,34 @@ def test_calls_that_fail_cost_the_client_no_connection(bench: Bench) -> None:
     assert bench.run(fail_often(bench.upstream())) == [100 * item for item in range(10)]
 
 
+def test_cancelled_calls_cost_httpx_a_connection_and_aiohttp_none(bench: Bench) -> None:
+    """When the first half fails, httpcore is mended: the page's risk and its advice on task groups can go."""
+
+    async def with_httpx(url: str) -> None:
+        limits, timeout = httpx.Limits(max_connections=1), httpx.Timeout(5, pool=0.1)
+        async with httpx.AsyncClient(base_url=url, limits=limits, timeout=timeout) as client:
+            calls = [asyncio.create_task(after.price(client, item)) for item in range(2)]
+            await asyncio.sleep(0)
+            for call in calls:
+                call.cancel()
+            await asyncio.wait(calls)
+            with pytest.raises(httpx.PoolTimeout):
+                await after.price(client, 1)
+
+    async def with_aiohttp(url: str) -> int:
+        connector = aiohttp.TCPConnector(limit=5)
+        async with aiohttp.ClientSession(url, connector=connector) as session:
+            for _ in range(20):
+                with pytest.raises(ExceptionGroup):
+                    async with asyncio.TaskGroup() as group:
+                        for item in [1, 2, UNKNOWN, *range(10)]:
+                            group.create_task(after_aiohttp.price(session, item))
+            return len(await after_aiohttp.prices(session, range(10)))
+
+    bench.run(with_httpx(bench.upstream()))
+    assert bench.run(with_aiohttp(bench.upstream())) == 10
+
+
 def test_the_first_error_is_that_of_the_first_item(bench: Bench) -> None:
     async def error(url: str, version: ModuleType) -> str:
         async with httpx.AsyncClient(base_url=url) as client:
