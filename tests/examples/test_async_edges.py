@@ -104,14 +104,17 @@ def test_cancelled_calls_cost_httpx_a_connection_and_aiohttp_none(bench: Bench) 
             with pytest.raises(httpx.PoolTimeout):
                 await after.price(client, 1)
 
+    async def in_a_task_group(session: aiohttp.ClientSession) -> None:
+        async with asyncio.TaskGroup() as group:
+            for item in [1, 2, UNKNOWN, *range(10)]:
+                group.create_task(after_aiohttp.price(session, item))
+
     async def with_aiohttp(url: str) -> int:
         connector = aiohttp.TCPConnector(limit=5)
         async with aiohttp.ClientSession(url, connector=connector) as session:
             for _ in range(20):
                 with pytest.raises(ExceptionGroup):
-                    async with asyncio.TaskGroup() as group:
-                        for item in [1, 2, UNKNOWN, *range(10)]:
-                            group.create_task(after_aiohttp.price(session, item))
+                    await in_a_task_group(session)
             return len(await after_aiohttp.prices(session, range(10)))
 
     bench.run(with_httpx(bench.upstream()))
