@@ -29,7 +29,7 @@ WALL = Quantity("wall", "wall time", "second", exact=False)
 CPU = Quantity("cpu", "CPU time", "second", exact=False)
 PEAK_MEMORY = Quantity("peak_memory", "peak memory", "byte", exact=False)
 STALL = Quantity("stall", "longest event-loop stall", "second", exact=False)
-BYSTANDER = Quantity("bystander", "slowest 1 % of unrelated requests", "second", exact=False)
+BYSTANDER = Quantity("bystander", "p99 of unrelated requests", "second", exact=False)
 
 QUERIES = Quantity("queries", "queries", "integer", exact=True)
 COMMANDS = Quantity("commands", "cache commands", "integer", exact=True)

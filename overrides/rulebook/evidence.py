@@ -37,7 +37,7 @@ _LESS = {
     CPU.name: "less CPU time",
     PEAK_MEMORY.name: "less peak memory",
     STALL.name: "shorter event-loop stall",
-    BYSTANDER.name: "shorter wait for the slowest 1 % of unrelated requests",
+    BYSTANDER.name: "shorter p99 of unrelated requests",
     BYTES_SENT.name: "fewer bytes sent",
     BYTES_RECEIVED.name: "fewer bytes received",
 }
@@ -46,7 +46,7 @@ _MORE = {
     CPU.name: "more CPU time",
     PEAK_MEMORY.name: "more peak memory",
     STALL.name: "longer event-loop stall",
-    BYSTANDER.name: "longer wait for the slowest 1 % of unrelated requests",
+    BYSTANDER.name: "longer p99 of unrelated requests",
 }
 
 
@@ -271,10 +271,12 @@ class Row:
 
 
 def table(results: Results, case: CaseInfo) -> list[Row]:
-    """Counts and amounts of a case at the reference link by size, exact quantities first."""
+    """Counts and amounts of a case at the reference link by size: exact ones first, then the headline."""
     at = replace(newest(results), case=case.name)
     rows = []
-    for quantity in sorted(results.workload.quantities, key=lambda quantity: not quantity.exact):
+    for quantity in sorted(
+        results.workload.quantities, key=lambda one: (not one.exact, one.name != results.workload.headline)
+    ):
         there = [replace(at, size=size, quantity=quantity.name) for size in results.workload.sizes]
         for variant in case.variants:
             amounts = [middle(results, place, variant) for place in there]

@@ -42,7 +42,7 @@ def impact(ratio: float, *, bystander: float | None = None, constant_factor: boo
 
     Args:
         ratio: Before divided by after on the whole reference workload, the careful end of its interval.
-        bystander: The same for the slowest of unrelated requests; None where it was not measured.
+        bystander: The same for the p99 of unrelated requests; None where it was not measured.
         constant_factor: Whether the gain is a constant factor of CPU time.
     """
     start, threshold = next(

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from examples.harness.quantities import WALL
 from examples.harness.results import Results
+from examples.harness.workload import Link
 from rulebook import chart, evidence, units
 from rulebook.catalogue import SECTION, Catalogue, Rule
 from rulebook.directives import Directive, DirectiveError
@@ -273,6 +274,7 @@ def _environment(facts: Mapping[str, Any], repository: str) -> list[tuple[str, s
     interpreter = " ".join(str(facts[key]) for key in ("implementation", "version") if key in facts)
     details = [str(facts["compiler"])] if "compiler" in facts else []
     details += ["free-threaded"] if facts.get("gil") is False else []
+    details += ["built without profile-guided optimization"] if facts.get("optimized") is False else []
     machine = [str(facts[key]) for key in ("cpu", "platform") if key in facts]
     if "cores" in facts:
         machine.insert(1, f"{facts['cores']} cores")
@@ -293,8 +295,10 @@ def _environment(facts: Mapping[str, Any], repository: str) -> list[tuple[str, s
 
 
 def _links(results: Results) -> list[tuple[str, str]]:
-    """Every declared network with the round trip that was really there."""
-    rows = []
+    """Every declared network with the round trip that was really there; nothing for local work."""
+    rows: list[tuple[str, str]] = []
+    if results.workload.links == (Link(),):
+        return rows
     for link in results.workload.links:
         declared = evidence.link_words(link.rtt_ms, link.mbit_s) or "no added delay"
         seen = [
