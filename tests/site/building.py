@@ -17,9 +17,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
+from rulebook import generate
+from rulebook.catalogue import Catalogue
 
-ROOT = Path(__file__).parents[2]
-BIN = Path(sys.executable).parent
+from tests.command import BIN, ROOT
+
 BUILDERS = {
     "mkdocs": ["mkdocs", "build", "--strict", "--quiet"],
     "zensical": ["zensical", "build", "--strict", "--clean"],
@@ -62,13 +64,14 @@ class Site:
 
 
 def copy_project(target: Path) -> Path:
-    """Copy what a build reads into `target`, which must not exist."""
-    ignore = shutil.ignore_patterns("__pycache__", ".*")
+    """Copy what a build reads into `target`, which must not exist, and generate the rest."""
+    ignore = shutil.ignore_patterns("__pycache__", ".*", "data")
     for name in ("docs", "examples", "overrides"):
         shutil.copytree(ROOT / name, target / name, ignore=ignore)
     for file in (*ROOT.glob("*.md"), ROOT / "LICENSE", ROOT / "mkdocs.yml", ROOT / "pyproject.toml"):
         if file.exists():
             shutil.copy2(file, target)
+    generate.write(target, generate.plan(Catalogue.load(target)))
     return target
 
 

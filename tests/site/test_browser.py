@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from rulebook.catalogue import Catalogue, Rule
 
-from tests.site.building import ROOT, Site
+from tests.command import ROOT
+from tests.site.building import Site
 from tests.site.conftest import KINDS, Open, sample
 
 SEARCH_FIELD = '[data-md-component="search-query"], dialog input[role="combobox"]'

@@ -13,7 +13,8 @@ from bs4 import BeautifulSoup
 from rulebook.catalogue import Catalogue
 from rulebook.impact import BYSTANDER_RATIO, THRESHOLDS
 
-from tests.site.building import BUILDERS, ROOT, SITE_URL, Site
+from tests.command import ROOT
+from tests.site.building import BUILDERS, SITE_URL, Site
 
 PUBLISHED = {".html", ".css", ".js", ".json", ".svg", ".png", ".map", ".xml", ".gz", ".inv", ".txt"}
 
