@@ -17,7 +17,7 @@ PRODUCT_NAME = text("SELECT name FROM product WHERE id = :product_id")
 
 
 async def find_also_bought(database: AsyncEngine, product_id: int) -> list[str]:
-    """The products most often in one order with this one: joins and counts thousands of rows."""
+    """The products most often in one order with this one: joins and counts more than a thousand rows."""
     async with database.connect() as connection:
         names = await connection.scalars(ALSO_BOUGHT, {"product_id": product_id})
         return list(names)

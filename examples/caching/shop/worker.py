@@ -35,8 +35,8 @@ async def open_worker(
 ) -> AsyncIterator[Worker]:
     """Open a worker and close it again."""
     database = create_async_engine(database_url, isolation_level="AUTOCOMMIT")
-    # redis-py 8 by itself waits five seconds for an answer and tries ten times more.
-    # One retry, at once: the server may have closed a pooled connection.
+    # redis-py 8 by itself waits five seconds for an answer; from_url() never tries again,
+    # Redis() ten times. One retry: the server may have closed a pooled connection.
     cache = Redis.from_url(
         cache_url,
         socket_timeout=cache_timeout_s,
