@@ -142,12 +142,12 @@ def packages(rule: RuleId) -> dict[str, str]:
 
 
 def commit(rule: RuleId) -> dict[str, Any]:
-    """The commit, and whether the rule or the harness differs from it; nothing outside a repository."""
+    """The commit, and whether the rule's section or the harness differs from it; nothing outside a repository."""
     head = _git("rev-parse", "HEAD")
     if not head:
         return {}
     changed = _git(
-        *("status", "--porcelain", "--", str(rule.folder), "examples/harness"),
+        *("status", "--porcelain", "--", str(rule.folder.parent), "examples/harness"),
         ":(exclude)*/results.json",
     )
     return {"commit": head, "dirty": bool(changed)}
