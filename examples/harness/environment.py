@@ -142,7 +142,7 @@ def packages(rule: RuleId) -> dict[str, str]:
 
 
 def commit(rule: RuleId) -> dict[str, Any]:
-    """The commit, and whether the rule's section or the harness differs from it; nothing outside a repository."""
+    """The commit, and whether the rule's section or the harness differs from it; nothing without git."""
     head = _git("rev-parse", "HEAD")
     if not head:
         return {}
