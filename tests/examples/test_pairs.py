@@ -49,13 +49,13 @@ def at_reference(rule: RuleId) -> float | None:
     return min((each.low for each in ratios if each), default=None)
 
 
-def functions(variant: object) -> dict[str, inspect.Signature]:
-    """What a variant offers to its callers."""
+def functions(variant: object) -> dict[str, str]:
+    """What a variant offers its callers; signatures as text, since each file has its own type variables."""
     if not isinstance(variant, ModuleType):
         assert isinstance(variant, Callable)  # type: ignore[arg-type]
-        return {"": inspect.signature(variant)}  # type: ignore[arg-type]
+        return {"": str(inspect.signature(variant))}  # type: ignore[arg-type]
     return {
-        name: inspect.signature(value)
+        name: str(inspect.signature(value))
         for name, value in vars(variant).items()
         if inspect.isfunction(value) and value.__module__ == variant.__name__ and not name.startswith("_")
     }
