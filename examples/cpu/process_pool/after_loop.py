@@ -10,7 +10,7 @@ Result = TypeVar("Result")
 
 
 def run_all(
-    function: Callable[[Item], Result], items: Sequence[Item], workers: int = 1
+    function: Callable[[Item], Result], items: Sequence[Item], workers: int = 2
 ) -> list[Result]:
     """The results in the order of the items; the first error is raised."""
     del workers  # a loop has none
