@@ -16,6 +16,10 @@ CLOCK = time.get_clock_info("perf_counter")
 LONG_ENOUGH = max(0.005, 1000 * CLOCK.resolution)
 """Seconds that one sample takes at least."""
 
+SHORT = 0.1
+"""Calls of fewer seconds than this are preceded by one that is not timed: collecting garbage between samples
+empties the processor's caches, and a sample of one call would pay for that where a sample of ten does not."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -42,15 +46,18 @@ class Samples:
 
     Attributes:
         loops: How many calls one value is the mean of.
+        short: Whether each sample begins with a call that is not timed.
         values: By quantity.
     """
 
     loops: int
+    short: bool
     values: dict[Quantity, list[float]] = field(default_factory=dict)
 
 
-def calibrate(call: Callable[[], object]) -> int:
-    """How many calls make a sample that is long enough; calling them warms up, too."""
+def calibrate(call: Callable[[], object]) -> Samples:
+    """How to sample a call: as many loops as make a sample that is long enough."""
+    call()  # the first one connects, imports and fills caches, and says nothing of the others
     loops = 1
     while True:
         start = time.perf_counter()
@@ -58,7 +65,7 @@ def calibrate(call: Callable[[], object]) -> int:
             call()
         elapsed = time.perf_counter() - start
         if elapsed >= LONG_ENOUGH:
-            return loops
+            return Samples(loops, short=elapsed / loops < SHORT)
         wanted = loops * LONG_ENOUGH / max(elapsed, CLOCK.resolution)
         loops = min(loops * 10, max(loops + 1, math.ceil(wanted * 1.2)))
 
@@ -88,13 +95,13 @@ def sample(
     """
     wanted = [quantity for quantity in quantities if quantity is not PEAK_MEMORY]
     with bench.calling():
-        samples = {name: Samples(calibrate(call)) for name, call in calls.items()}
+        samples = {name: calibrate(call) for name, call in calls.items()}
     start = time.monotonic()
     for turn in range(plan.rounds):
         if turn >= plan.fewest and time.monotonic() - start > plan.budget:
             break
         for name in order(calls, turn):
-            taken = _one(bench, calls[name], samples[name].loops)
+            taken = _one(bench, calls[name], samples[name])
             for quantity in wanted:
                 if quantity not in taken:
                     raise ValueError(
@@ -105,17 +112,19 @@ def sample(
     return samples
 
 
-def _one(bench: Bench, call: Callable[[], object], loops: int) -> dict[Quantity, float]:
+def _one(bench: Bench, call: Callable[[], object], how: Samples) -> dict[Quantity, float]:
     gc.collect()
     totals: dict[Quantity, float] = {}
     pids = bench.pids
     with bench.calling() as recorded:
+        if how.short:
+            call()
         cpu = cpu_seconds(pids)
         start = time.perf_counter()
-        for _ in range(loops):
+        for _ in range(how.loops):
             call()
             for quantity, value in recorded.items():
                 totals[quantity] = totals.get(quantity, 0.0) + value
         totals[WALL] = time.perf_counter() - start
         totals[CPU] = cpu_seconds(pids) - cpu
-    return {quantity: value / loops for quantity, value in totals.items()}
+    return {quantity: value / how.loops for quantity, value in totals.items()}

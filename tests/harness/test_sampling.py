@@ -8,7 +8,7 @@ from itertools import groupby
 import pytest
 
 from examples.harness import BYSTANDER, CPU, STALL, WALL, Bench
-from examples.harness.sampling import LONG_ENOUGH, Plan, calibrate, order, sample
+from examples.harness.sampling import LONG_ENOUGH, SHORT, Plan, calibrate, order, sample
 
 
 def test_rounds_alternate() -> None:
@@ -25,8 +25,9 @@ def test_every_variant_runs_once_a_round(bench: Bench) -> None:
 
     calls = {name: lambda name=name: call(name) for name in ("before", "after")}
     samples = sample(bench, calls, [WALL, CPU], Plan(rounds=4, fewest=4, budget=0))
-    # One call each to calibrate, then four rounds.
-    assert ran == ["before", "after", *["before", "after", "after", "before"] * 2]
+    # A first call and one to calibrate each, then four rounds, in which a short call is made once untimed.
+    assert [name for name, _ in groupby(ran)] == ["before", "after", *["before", "after"] * 2, "before"]
+    assert ran.count("before") == ran.count("after") == 2 + 4 * 2
     assert {name: taken.loops for name, taken in samples.items()} == {"before": 1, "after": 1}
     assert [len(values) for taken in samples.values() for values in taken.values.values()] == [4, 4, 4, 4]
 
@@ -41,7 +42,23 @@ def test_a_short_call_is_looped_until_a_sample_is_long_enough(bench: Bench) -> N
 
 
 def test_a_long_call_is_called_once() -> None:
-    assert calibrate(lambda: time.sleep(LONG_ENOUGH)) == 1
+    assert calibrate(lambda: time.sleep(LONG_ENOUGH)).loops == 1
+
+
+def test_a_slow_first_call_does_not_decide_how_the_others_are_sampled() -> None:
+    calls = iter([2 * LONG_ENOUGH])
+    assert calibrate(lambda: time.sleep(next(calls, 0))).loops > 1
+
+
+def test_only_a_long_call_goes_without_one_that_is_not_timed(bench: Bench) -> None:
+    ran: list[int] = []
+
+    def call() -> None:
+        ran.append(1)
+        time.sleep(SHORT)
+
+    sample(bench, {"before": call}, [WALL], Plan(rounds=2, fewest=2, budget=0))
+    assert len(ran) == 2 + 2
 
 
 def test_out_of_time_the_fewest_rounds_are_taken(bench: Bench) -> None:
@@ -52,7 +69,7 @@ def test_out_of_time_the_fewest_rounds_are_taken(bench: Bench) -> None:
         time.sleep(LONG_ENOUGH)
 
     sample(bench, {"before": call}, [WALL], Plan(rounds=50, fewest=5, budget=0))
-    assert len(ran) == 1 + 5
+    assert len(ran) == 2 + 5 * 2
 
 
 def test_what_calls_record_is_the_mean_of_a_sample(bench: Bench) -> None:
