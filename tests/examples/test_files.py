@@ -89,6 +89,19 @@ def test_prints_what_it_says_when_it_starts_processes(path: Path) -> None:
     assert run.stdout.splitlines() == [line for lines in recorded.values() for line in lines]
 
 
+@pytest.mark.parametrize(
+    "path", [path for rule in RULES for path in (ROOT / rule.folder).glob("find_it.py")], ids=name
+)
+def test_the_script_that_confirms_a_rule_still_prints_something(path: Path) -> None:
+    module = f"{rule_of(path).package}.find_it"
+    run = subprocess.run(
+        [sys.executable, "-m", module], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.strip()
+    assert path.with_suffix(".txt").read_text("utf-8").strip(), "record what it prints"
+
+
 @each_file
 def test_reads_as_good_python(path: Path, ready: EvalExample) -> None:
     ready.config.ruff_ignore = list(LINTS["ignore"])
