@@ -26,7 +26,9 @@ serve: $(READY)
 
 test: $(READY)
 	@python -m tests.site.browser
-	pytest --numprocesses auto --dist loadfile
+	@# Two runs: the browser's driver keeps an event loop running in its process, and examples start their own.
+	pytest --numprocesses auto --dist loadfile --ignore tests/site
+	pytest --numprocesses auto --dist loadfile tests/site
 
 # Where the rule's examples are below examples/, as the tests name them.
 FOLDER = $(shell $(BIN)/python -c "from examples.harness.identity import RuleId; print(RuleId.parse('$(RULE)').folder.relative_to('examples'))")

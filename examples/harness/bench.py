@@ -183,6 +183,8 @@ class Bench:
         counted = protocol if self._counting else None
         if shared:
             proxy = self._services.proxy(host, port, self.link, counted)
+            if counted:
+                proxy.reset()  # of what the bench before this one sent
         else:
             proxy = self._stack.enter_context(Proxy(host, port, self.link, counted))
         self._proxies.append(proxy)

@@ -59,9 +59,14 @@ class Faults(list[str]):
             if not request.url.startswith(own) and not request.url.endswith("/favicon.ico"):
                 self.append(f"another address: {request.url}")
 
+        def failed(request: Request) -> None:
+            # A page that is left, reloaded or closed aborts what it was still loading.
+            if request.failure != "net::ERR_ABORTED":
+                self.append(f"failed: {request.url} {request.failure}")
+
         page.on("console", spoke)
         page.on("pageerror", lambda error: self.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: self.append(f"failed: {request.url} {request.failure}"))
+        page.on("requestfailed", failed)
         page.on("request", asked)
 
 

@@ -13,7 +13,10 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from typing import IO, Any
+
+REMOVALS = 50
 
 
 def main(spec: dict[str, Any]) -> int:
@@ -30,7 +33,12 @@ def main(spec: dict[str, Any]) -> int:
         with open(spec["ended"], "wb"):  # noqa: PTH123 (as below)
             pass
         watch.join()
-        shutil.rmtree(spec["folder"], ignore_errors=True)
+        # A process that is just ending may still write a file into a folder that is being removed.
+        for _ in range(REMOVALS):
+            shutil.rmtree(spec["folder"], ignore_errors=True)
+            if not os.path.exists(spec["folder"]):  # noqa: PTH110 (pathlib doubles the start-up time)
+                break
+            time.sleep(0.1)
     return status
 
 
