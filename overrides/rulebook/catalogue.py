@@ -83,6 +83,7 @@ class Rule:
             relied_on(headline),
             bystander=relied_on(others) if others else None,
             constant_factor=constant_factor,
+            published=self.facts.impact,
         )
 
     @property

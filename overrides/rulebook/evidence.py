@@ -21,16 +21,13 @@ from examples.harness.results import CaseInfo, Conditions, Results, Series
 from examples.harness.statistics import Ratio
 from examples.harness.workload import Link
 from rulebook.directives import DirectiveError
-from rulebook.impact import THRESHOLDS, relied_on
+from rulebook.impact import NOTHING, relied_on
 from rulebook.units import format_ratio, format_rtt, format_size, format_value
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 """The versions that every strip names, measured or not."""
 
 REQUIRED_PYTHONS = ("3.11", "3.12", "3.13")
-
-NOTHING = THRESHOLDS[-1][0]
-"""A sampled ratio nearer to 1 than this is no gain: machines differ by that much from run to run."""
 
 _LESS = {
     WALL.name: "less wall time",

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 from examples.harness.statistics import Ratio
 from rulebook.schema import LEVELS, Level
 from rulebook.units import format_ratio
 
 THRESHOLDS: tuple[tuple[float, Level], ...] = ((10, "critical"), (3, "high"), (1.5, "medium"), (1.1, "low"))
-"""A level starts at its ratio, the ratio included; below the last one the level is none."""
+"""A level starts at its ratio, the ratio included; below the last one there is no gain."""
+
+NOTHING = THRESHOLDS[-1][0]
+"""A ratio nearer to 1 than this is neither a gain nor a loss: machines differ that much from run to run."""
 
 BYSTANDER_RATIO = 2.0
 """From here on, what unrelated requests gain lifts the level by one."""
+
+BAND = 1.15
+"""A published level stays while every ratio is within this factor of one that gives it."""
+
+CORRECTIONS: tuple[Level, ...] = ("none", "reversed")
+"""The levels of advice that does not hold."""
 
 
 @dataclass(frozen=True)
@@ -37,20 +47,36 @@ def relied_on(ratio: Ratio) -> float:
     return min(ratio.high, 1.0)
 
 
-def impact(ratio: float, *, bystander: float | None = None, constant_factor: bool = False) -> Impact:
+def impact(
+    ratio: float,
+    *,
+    bystander: float | None = None,
+    constant_factor: bool = False,
+    published: Level | None = None,
+) -> Impact:
     """The level of a rule.
 
     Args:
         ratio: Before divided by after on the whole reference workload, the careful end of its interval.
         bystander: The same for the p99 of unrelated requests; None where it was not measured.
         constant_factor: Whether the gain is a constant factor of CPU time.
+        published: The level that readers know. It stays while the ratios are within `BAND` of ones that give
+            it, so that measuring again on another machine moves no level by noise.
     """
-    start, threshold = next(
-        ((level, least) for least, level in THRESHOLDS if ratio >= least), ("none", THRESHOLDS[-1][0])
-    )
-    level: Level = start
-    comparison = "below" if level == "none" else "at least"
-    steps = [f"The ratio to rely on is {format_ratio(ratio)}, {comparison} {threshold:g}: {level}."]
+    found = _impact(ratio, bystander, constant_factor=constant_factor)
+    if published in (None, found.level):
+        return found
+    for factor, other in product((1 / BAND, 1, BAND), repeat=2):
+        near = _impact(ratio * factor, bystander and bystander * other, constant_factor=constant_factor)
+        if near.level == published:
+            stays = f"That is within {BAND - 1:.0%} of a boundary, so the published level stays: {published}."
+            return Impact(near.level, ratio, (*found.steps, stays))
+    return found
+
+
+def _impact(ratio: float, bystander: float | None, *, constant_factor: bool) -> Impact:
+    level, step = _level(ratio)
+    steps = [step]
     if bystander is not None and bystander >= BYSTANDER_RATIO:
         raised = LEVELS[max(LEVELS.index(level) - 1, 0)]
         steps.append(
@@ -58,12 +84,23 @@ def impact(ratio: float, *, bystander: float | None = None, constant_factor: boo
             f"{_move(level, raised)}."
         )
         level = raised
-    if constant_factor and level != "none":
+    if constant_factor and level not in CORRECTIONS:
         # A gain that was measured is no correction, so the step down ends at low.
         lowered = LEVELS[min(LEVELS.index(level) + 1, LEVELS.index("low"))]
         steps.append(f"The gain is a constant factor of CPU time: {_move(level, lowered, 'down')}.")
         level = lowered
     return Impact(level, ratio, tuple(steps))
+
+
+def _level(ratio: float) -> tuple[Level, str]:
+    """The level of a ratio alone, and the sentence that says why."""
+    said = f"The ratio to rely on is {format_ratio(ratio)}"
+    for least, level in THRESHOLDS:
+        if ratio >= least:
+            return level, f"{said}, at least {least:g}: {level}."
+    if ratio > 1 / NOTHING:
+        return "none", f"{said}, below {NOTHING:g}: none."
+    return "reversed", f"{said}, at most 1 ÷ {NOTHING:g}: reversed."
 
 
 def _move(old: Level, new: Level, direction: str = "up") -> str:

@@ -16,7 +16,7 @@ from examples.harness.identity import RuleId
 from rulebook.page import Page, line_of, load_front_matter
 from rulebook.problems import Problem, ProblemError
 
-Level = Literal["critical", "high", "medium", "low", "none"]
+Level = Literal["critical", "high", "medium", "low", "none", "reversed"]
 Saves = Literal["latency", "throughput", "cpu", "memory", "round-trips", "bytes"]
 Effort = Literal["minutes", "hours", "design"]
 Status = Literal["measured", "under-review", "retired"]

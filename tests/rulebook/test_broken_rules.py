@@ -127,7 +127,7 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
     ),
     "unknown level": (
         edit(PAGE, "impact: critical", "impact: huge"),
-        f"{PAGE}:5: impact: expected one of critical, high, medium, low, none; got 'huge'",
+        f"{PAGE}:5: impact: expected one of critical, high, medium, low, none, reversed; got 'huge'",
         "Write for example: impact: high",
     ),
     "wrong impact": (

@@ -12,7 +12,9 @@ from examples.harness.statistics import Ratio
 @pytest.mark.parametrize(
     ("ratio", "level"),
     [
-        (0.01, "none"),
+        (0.01, "reversed"),
+        (0.909, "reversed"),
+        (0.91, "none"),
         (1.0, "none"),
         (1.0999, "none"),
         (1.1, "low"),
@@ -40,7 +42,8 @@ def test_a_bystander_that_gains_twice_lifts_the_level_by_one(ratio: float) -> No
 
 
 @pytest.mark.parametrize(
-    ("ratio", "level"), [(1.0, "none"), (1.2, "low"), (2.0, "low"), (5.0, "medium"), (20.0, "high")]
+    ("ratio", "level"),
+    [(0.5, "reversed"), (1.0, "none"), (1.2, "low"), (2.0, "low"), (5.0, "medium"), (20.0, "high")],
 )
 def test_a_constant_factor_lowers_the_level_but_never_denies_a_gain(ratio: float, level: Level) -> None:
     assert impact(ratio, constant_factor=True).level == level
@@ -63,3 +66,31 @@ def test_both_moves_cancel_each_other() -> None:
 )
 def test_the_end_of_the_interval_nearest_to_one_is_relied_on(ratio: Ratio, careful: float) -> None:
     assert relied_on(ratio) == careful
+
+
+@pytest.mark.parametrize(
+    ("ratio", "published", "level"),
+    [
+        (9.0, "critical", "critical"),  # as near as measuring again gets
+        (8.6, "critical", "high"),
+        (11.0, "high", "high"),
+        (11.6, "high", "critical"),
+        (9.0, "medium", "high"),  # a published level that was never near
+        (1.05, "low", "low"),
+        (0.95, "reversed", "reversed"),
+        (0.85, "none", "none"),
+        (0.7, "none", "reversed"),
+    ],
+)
+def test_a_published_level_moves_only_well_past_a_boundary(
+    ratio: float, published: Level, level: Level
+) -> None:
+    found = impact(ratio, published=published)
+    assert found.level == level
+    assert (len(found.steps) == 2) == (level != impact(ratio).level)
+
+
+def test_the_band_holds_for_unrelated_requests_too() -> None:
+    assert impact(5.0, bystander=1.9).level == "high"
+    assert impact(5.0, bystander=1.9, published="critical").level == "critical"
+    assert impact(5.0, bystander=1.7, published="critical").level == "high"

@@ -38,7 +38,7 @@ def test_the_good_page_has_no_problem(tmp_path: Path) -> None:
 
 def test_a_value_outside_an_enumeration_reads_as_published(tmp_path: Path) -> None:
     assert problems(tmp_path, changed("impact: critical", "impact: huge")) == [
-        f"{PATH}:5: impact: expected one of critical, high, medium, low, none; got 'huge'. "
+        f"{PATH}:5: impact: expected one of critical, high, medium, low, none, reversed; got 'huge'. "
         "Write for example: impact: high"
     ]
 
