@@ -1,0 +1,21 @@
+"""Add up the rows of a sales file, with a try around each row."""
+
+from collections.abc import Iterable, Sequence
+
+
+def revenue(rows: Iterable[Sequence[str]]) -> tuple[int, int]:
+    """Cents sold, and how many rows could not be read."""
+    total = rejected = 0
+    for row in rows:
+        try:
+            _, quantity, cents = row
+            total += int(quantity) * int(cents)
+        except ValueError:
+            rejected += 1
+    return total, rejected
+
+
+if __name__ == "__main__":
+    rows = [["A-1", "2", "1990"], ["A-2", "one", "500"], ["A-3", "1", "250"]]
+    print(revenue(rows))
+    #> (4230, 1)

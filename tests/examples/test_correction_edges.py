@@ -1,0 +1,71 @@
+"""What the corrections say: where the advice that they refute changes the answer, and what linters do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from examples.algo.exceptions import after as moved
+from examples.algo.exceptions import after_empty_cells, after_resumed
+from examples.algo.exceptions import before as inside
+from examples.algo.exceptions import when_not as keys
+from tests.command import ROOT, run
+
+CELL = st.sampled_from(["1", "-2", " 3 ", "1_0", "٤", "", "one", "²", "4.0"])
+ROWS = st.lists(st.lists(CELL, max_size=4))
+
+
+@given(rows=ROWS)
+def test_every_row_that_can_be_read_counts_wherever_the_try_is_entered_again(rows: list[list[str]]) -> None:
+    expected = inside.revenue(rows)
+    assert after_resumed.revenue(rows) == after_empty_cells.revenue(rows) == expected
+
+
+@given(rows=ROWS)
+def test_a_try_around_the_loop_agrees_only_up_to_the_first_bad_row(rows: list[list[str]]) -> None:
+    good = [row for row in rows if inside.revenue([row])[1] == 0]
+    bad = next((number for number, row in enumerate(rows) if row not in good), len(rows))
+    assert moved.revenue(good) == inside.revenue(good)
+    assert moved.revenue(rows) == (inside.revenue(rows[:bad])[0], int(bad < len(rows)))
+
+
+@pytest.mark.parametrize("version", [inside, after_empty_cells])
+def test_an_error_of_the_source_is_not_taken_for_a_bad_row(version: ModuleType) -> None:
+    with pytest.raises(UnicodeDecodeError):
+        version.revenue(source_that_breaks())
+
+
+@pytest.mark.parametrize("version", [moved, after_resumed])
+def test_a_try_around_the_loop_hides_an_error_of_the_source(version: ModuleType) -> None:
+    assert version.revenue(source_that_breaks()) == (2, 1)
+
+
+def source_that_breaks() -> Iterator[list[str]]:
+    """One good row, a byte that is not UTF-8, and a row that nobody will see."""
+    yield ["A-1", "1", "2"]
+    yield [b"\xff".decode(), "1", "2"]
+    yield ["A-3", "1", "2"]
+
+
+@given(shelf=st.lists(st.sampled_from("abcd")))
+def test_a_key_is_found_or_not_however_it_is_looked_up(shelf: list[str]) -> None:
+    prices = {"a": 0, "b": 7}
+    assert keys.stock_value_get(prices, shelf) == keys.stock_value_try(prices, shelf)
+
+
+@pytest.mark.parametrize(("target", "fires"), [("py310", True), ("py311", False), ("py313", False)])
+def test_the_lint_against_a_try_in_a_loop_knows_the_version(target: str, fires: bool) -> None:
+    assert (reported("PERF203", target, inside) > 0) is fires
+
+
+def reported(code: str, target: str, module: ModuleType, *options: str) -> int:
+    """How many times Ruff's rule `code` alone reports a module."""
+    assert module.__file__ is not None
+    result = run("ruff", "check", "--isolated", "--no-cache", f"--target-version={target}", *options,
+                 "--output-format=concise", f"--select={code}", Path(module.__file__))  # fmt: skip
+    return result.stdout.count(Path(module.__file__).relative_to(ROOT).name)
