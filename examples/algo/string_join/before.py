@@ -1,5 +1,6 @@
 """Build an HTML table of orders by adding to an attribute."""
 
+# --8<-- [start:main]
 from collections.abc import Iterable
 from html import escape
 
@@ -20,11 +21,14 @@ class OrderTable:
 
 
 def order_table(orders: Iterable[tuple[int, str, int]]) -> str:
-    """One HTML table with a row for each order: number, customer, cents."""
+    """One table, a row for each order: number, customer, cents."""
     table = OrderTable()
     for number, customer, cents in orders:
         table.add(number, customer, cents)
     return table.finish()
+
+
+# --8<-- [end:main]
 
 
 if __name__ == "__main__":

@@ -14,7 +14,9 @@ async def price(client: httpx.AsyncClient, item: int) -> int:
     return amount
 
 
-async def prices(client: httpx.AsyncClient, items: Sequence[int]) -> list[int]:
+async def prices(
+    client: httpx.AsyncClient, items: Sequence[int]
+) -> list[int]:
     tasks = [asyncio.create_task(price(client, item)) for item in items]
     await asyncio.gather(*tasks, return_exceptions=True)
     return [task.result() for task in tasks]

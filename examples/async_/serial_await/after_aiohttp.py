@@ -14,7 +14,9 @@ async def price(session: aiohttp.ClientSession, item: int) -> int:
         return amount
 
 
-async def prices(session: aiohttp.ClientSession, items: Sequence[int]) -> list[int]:
+async def prices(
+    session: aiohttp.ClientSession, items: Sequence[int]
+) -> list[int]:
     tasks = [asyncio.create_task(price(session, item)) for item in items]
     await asyncio.gather(*tasks, return_exceptions=True)
     return [task.result() for task in tasks]

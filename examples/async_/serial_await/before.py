@@ -13,7 +13,9 @@ async def price(client: httpx.AsyncClient, item: int) -> int:
     return amount
 
 
-async def prices(client: httpx.AsyncClient, items: Sequence[int]) -> list[int]:
+async def prices(
+    client: httpx.AsyncClient, items: Sequence[int]
+) -> list[int]:
     amounts = []
     for item in items:
         amounts.append(await price(client, item))

@@ -13,7 +13,9 @@ async def price(session: aiohttp.ClientSession, item: int) -> int:
         return amount
 
 
-async def prices(session: aiohttp.ClientSession, items: Sequence[int]) -> list[int]:
+async def prices(
+    session: aiohttp.ClientSession, items: Sequence[int]
+) -> list[int]:
     amounts = []
     for item in items:
         amounts.append(await price(session, item))

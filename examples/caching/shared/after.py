@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 async def also_bought(worker: Worker, product_id: int) -> list[str]:
-    """What customers who bought this product also bought, best first."""
+    """What buyers of this product bought too, best first."""
     key = f"{worker.key_prefix}:also-bought:v1:{product_id}"
     try:
         cached = await worker.cache.get(key)

@@ -12,7 +12,7 @@ MOST = 1_000
 
 
 async def also_bought(worker: Worker, product_id: int) -> list[str]:
-    """What customers who bought this product also bought, best first."""
+    """What buyers of this product bought too, best first."""
     expires, names = worker.memory.get(product_id, (0.0, []))
     if monotonic() < expires:
         return list(names)

@@ -6,7 +6,7 @@ from examples.caching.shop.worker import Worker
 
 
 async def also_bought(worker: Worker, product_id: int) -> list[str]:
-    """What customers who bought this product also bought, best first."""
+    """What buyers of this product bought too, best first."""
     return await find_also_bought(worker.database, product_id)
 
 

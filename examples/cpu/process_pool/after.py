@@ -13,17 +13,21 @@ Result = TypeVar("Result")
 
 
 def run_all(
-    function: Callable[[Item], Result], items: Sequence[Item], workers: int = 2
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    workers: int = 2,
 ) -> list[Result]:
-    """The results in the order of the items; the first error is raised."""
-    spawn = get_context("spawn")  # the same on every system, and safe beside threads
-    with ProcessPoolExecutor(max_workers=workers, mp_context=spawn) as pool:
-        chunksize = len(items) // (4 * workers) + 1  # few messages, and even shares
+    """The results in the items' order; the first error is raised."""
+    # Spawn is the same on every system, and safe beside threads.
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+        # Few messages, and even shares.
+        chunksize = len(items) // (4 * workers) + 1
         return list(pool.map(function, items, chunksize=chunksize))
 
 
-# Every worker imports this file: without this line each would start a pool too.
+# Every worker imports this file: without this line each starts a pool.
 if __name__ == "__main__":
-    print(run_all(best_match, ["Grene oak lapm", "blue brss desk", "spanner"]))
-    #> ['green oak lamp', 'blue brass desk', None]
+    print(run_all(best_match, ["blue brss desk", "spanner"]))
+    #> ['blue brass desk', None]
 # --8<-- [end:main]

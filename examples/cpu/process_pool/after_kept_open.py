@@ -14,20 +14,22 @@ Result = TypeVar("Result")
 
 @cache
 def pool(workers: int) -> ProcessPoolExecutor:
-    """The one pool of that size; the interpreter shuts it down at exit."""
-    return ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn"))
+    """The one pool of that size; it is shut down at exit."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
 
 def run_all(
-    function: Callable[[Item], Result], items: Sequence[Item], workers: int = 2
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    workers: int = 2,
 ) -> list[Result]:
-    """The results in the order of the items; the first error is raised."""
+    """The results in the items' order; the first error is raised."""
     try:
         kept = pool(workers)
         chunksize = len(items) // (4 * workers) + 1
         return list(kept.map(function, items, chunksize=chunksize))
     except BrokenProcessPool:
-        pool.cache_clear()  # a pool that lost a worker stays broken: start another
+        pool.cache_clear()  # it stays broken: start another next time
         raise
 
 

@@ -10,9 +10,11 @@ Result = TypeVar("Result")
 
 
 def run_all(
-    function: Callable[[Item], Result], items: Sequence[Item], workers: int = 2
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    workers: int = 2,
 ) -> list[Result]:
-    """The results in the order of the items; the first error is raised."""
+    """The results in the items' order; the first error is raised."""
     with ThreadPoolExecutor(max_workers=workers) as pool:
         return list(pool.map(function, items))
 

@@ -19,7 +19,10 @@ def order_list(session: Session, limit: int) -> list[dict[str, object]]:
         {
             "id": order.id,
             "customer": order.customer.name,
-            "items": [f"{line.quantity} x {line.product}" for line in order.lines],
+            "items": [
+                f"{line.quantity} x {line.product}"
+                for line in order.lines
+            ],
         }
         for order in session.scalars(newest)
     ]

@@ -16,7 +16,8 @@ def order_list(limit: int) -> list[dict[str, object]]:
             "id": order.id,
             "customer": order.customer.name,
             "items": [
-                f"{line.quantity} x {line.product}" for line in order.lines.all()
+                f"{line.quantity} x {line.product}"
+                for line in order.lines.all()
             ],
         }
         for order in newest

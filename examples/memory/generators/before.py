@@ -1,10 +1,10 @@
 """Add up the paid orders of a CSV export by country, one list after another."""
 
+# --8<-- [start:main]
 import csv
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,10 @@ def revenue_by_country(export: Path) -> dict[str, int]:
     """Cents paid by country."""
     with export.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    orders = [Order(row["country"], row["status"], int(row["cents"])) for row in rows]
+    orders = [
+        Order(row["country"], row["status"], int(row["cents"]))
+        for row in rows
+    ]
     paid = [order for order in orders if order.status == "paid"]
     totals: Counter[str] = Counter()
     for order in paid:
@@ -26,7 +29,12 @@ def revenue_by_country(export: Path) -> dict[str, int]:
     return dict(totals)
 
 
+# --8<-- [end:main]
+
+
 if __name__ == "__main__":
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory() as folder:
         export = Path(folder, "orders.csv")
         lines = ["country,status,cents", "AT,paid,1990", "PT,open,500", "AT,paid,10"]
