@@ -1,0 +1,108 @@
+"""The page of a rule: a reviewer who follows a link sees claim, number and fix at once."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page
+from rulebook.check import HEADINGS
+
+from tests.site.building import Site
+from tests.site.conftest import Open
+
+LAPTOPS = ((1366, 768), (1440, 900))
+
+# What the first screen must hold, measured in the page: boxes of the parts that are shown.
+PARTS = """() => {
+    const box = element => {
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        return { left, right, top, bottom, hidden: element.scrollWidth - element.clientWidth };
+    };
+    const all = selector => [...document.querySelectorAll(selector)];
+    const shown = selector => all(selector).filter(one => one.offsetWidth).map(box);
+    return {
+        claim: shown(".rulebook-header > *"),
+        before: shown(".rulebook-pair .highlight:has(> .mp-before) pre > code"),
+        after: shown(".rulebook-pair .highlight:has(> .mp-after) pre > code"),
+    };
+}"""
+
+
+def rule_addresses(site: Site) -> list[str]:
+    """The address of every rule's page."""
+    found = [address for address, page in site.articles.items() if page.select_one(".rulebook-header")]
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_the_fix_is_in_the_first_screen_of_a_laptop(site: Site, open_page: Open, javascript: bool) -> None:
+    page = open_page("", javascript=javascript)
+    faults = []
+    for address in rule_addresses(site):
+        page.goto(site.url + address)
+        for width, height in LAPTOPS:
+            page.set_viewport_size({"width": width, "height": height})
+            faults += [f"{address} at {width}×{height}: {fault}" for fault in _first_screen(page, height)]
+    assert not faults, "\n".join(faults)
+
+
+def _first_screen(page: Page, height: int) -> list[str]:
+    parts = page.evaluate(PARTS)
+    if len(parts["before"]) != 1 or len(parts["after"]) != 1:
+        return ['shows not one before and one after; wrap them in <div class="rulebook-pair" markdown>']
+    before, after = parts["before"][0], parts["after"][0]
+    faults = []
+    if any(part["bottom"] > height for part in parts["claim"]):
+        faults.append("the claim or the headline is below the first screen")
+    if before["right"] > after["left"] or abs(before["top"] - after["top"]) > 10:
+        faults.append("before and after are not side by side")
+    visible = (height - after["top"]) / (after["bottom"] - after["top"])
+    if visible < 0.6:
+        faults.append(f"{visible:.0%} of the after is in the first screen; shorten its section main")
+    for name, code in (("before", before), ("after", after)):
+        if code["hidden"] > 0:
+            faults.append(f"the {name} must be scrolled sideways; keep its lines below 72 columns")
+    return faults
+
+
+def test_no_rule_page_scrolls_sideways_on_a_small_phone(site: Site, open_page: Open) -> None:
+    page = open_page("", width=320)
+    wide = {}
+    for address in rule_addresses(site):
+        page.goto(site.url + address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide[address] = width
+    assert not wide
+
+
+def test_before_and_after_stand_in_their_order_on_a_phone(site: Site, open_page: Open) -> None:
+    page = open_page(rule_addresses(site)[0], width=375)
+    parts = page.evaluate(PARTS)
+    stacked = [*parts["claim"], *parts["before"], *parts["after"]]
+    tops = [part["top"] for part in stacked if part["right"] <= 375]
+    assert len(tops) == len(stacked)
+    assert all(upper < lower for upper, lower in pairwise(tops))
+
+
+def test_a_tab_shows_its_own_pair_and_no_other(site: Site, open_page: Open) -> None:
+    tabbed = ".rulebook-pair > .tabbed-set:first-child"
+    address = next(each for each in rule_addresses(site) if site.pages[each].select_one(tabbed))
+    page = open_page(address)
+    names = page.locator(".rulebook-pair .filename:visible")
+    first = names.all_inner_texts()
+    page.locator(".rulebook-pair .tabbed-labels > label").nth(1).click()
+    second = names.all_inner_texts()
+    assert len(first) == len(second) == 2
+    assert set(first).isdisjoint(second)
+
+
+def test_the_headings_of_a_rule_are_in_the_navigation(site: Site, open_page: Open) -> None:
+    page = open_page(rule_addresses(site)[0])
+    links = page.locator(".mp-headings a")
+    assert tuple(links.all_inner_texts()) == HEADINGS
+    links.nth(4).click()
+    heading = page.locator("h2", has_text=HEADINGS[4])
+    assert 0 <= heading.evaluate("one => one.getBoundingClientRect().top") < 900
