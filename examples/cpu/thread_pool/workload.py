@@ -17,6 +17,7 @@ from examples.harness.workload import Setup
 
 ELSEWHERE = Quantity("elsewhere", "pages read outside the calling process", "integer", exact=True)
 WAKE_UP = Quantity("wake_up", "mean wake-up delay of another thread", "second", exact=False)
+LONGEST = Quantity("longest_wake_up", "longest wake-up delay of another thread", "second", exact=False)
 NAP = 0.005
 """Seconds that the other thread asks to sleep."""
 
@@ -89,6 +90,7 @@ def pages_beside_a_thread(bench: Bench, size: int) -> Iterator[Call]:
         with sleeper() as delays:
             answer = variant(batch)
         bench.record(WAKE_UP, fmean(delays or [0.0]))
+        bench.record(LONGEST, max(delays, default=0.0))
         return answer
 
     yield call
@@ -193,6 +195,6 @@ WORKLOAD = Workload(
         size=200,
         why="A crawler or an indexer works through the pages that it has fetched in batches of hundreds.",
     ),
-    sampled=(WALL, WAKE_UP),
+    sampled=(WALL, WAKE_UP, LONGEST),
     parallel=True,
 )
