@@ -41,6 +41,15 @@
     if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
   }
 
+  // A pair shows the part of each file that matters; its name leads to the whole file.
+  const source = document.querySelector(".rulebook-badge-source a");
+  for (const name of source ? document.querySelectorAll(".rulebook-pair .filename") : []) {
+    const link = document.createElement("a");
+    link.href = `${source.href.replace("/tree/", "/blob/")}/${name.textContent.trim()}`;
+    link.append(...name.childNodes);
+    name.append(link);
+  }
+
   // Copy for review. The canonical address is the one of the version that is read.
   const canonical = document.querySelector("link[rel=canonical]");
   for (const button of document.querySelectorAll("[data-rulebook-copy]")) {

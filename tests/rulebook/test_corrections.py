@@ -24,7 +24,7 @@ def test_a_correction_is_named_as_one(root: Path, impact: str, words: str) -> No
     page = _with_impact(root, impact)
     said = page.select(".rulebook-header-correction > .rulebook-correction")
     assert [each.text for each in said] == [words]
-    marked = page.select("tr:has(> th > .rulebook-mark)")
+    marked = page.select("tr:has(.rulebook-mark)")
     assert [row["data-rulebook-impact"] for row in marked] == [impact]
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 from rulebook.check import HEADINGS
 
+from tests.command import ROOT
 from tests.site.building import Site
 from tests.site.conftest import Open
 
@@ -106,3 +107,14 @@ def test_the_headings_of_a_rule_are_in_the_navigation(site: Site, open_page: Ope
     links.nth(4).click()
     heading = page.locator("h2", has_text=HEADINGS[4])
     assert 0 <= heading.evaluate("one => one.getBoundingClientRect().top") < 900
+
+
+def test_the_name_of_a_shown_file_leads_to_the_whole_file(site: Site, open_page: Open) -> None:
+    page = open_page("")
+    for address in rule_addresses(site):
+        page.goto(site.url + address)
+        links = page.locator(".rulebook-pair .filename > a")
+        targets = links.evaluate_all("all => all.map(one => one.href)")
+        assert targets
+        for target in targets:
+            assert (ROOT / target.partition("/blob/main/")[2]).is_file(), f"{address}: {target}"
