@@ -14,10 +14,17 @@ from examples.algo.exceptions import after as moved
 from examples.algo.exceptions import after_empty_cells, after_resumed
 from examples.algo.exceptions import before as inside
 from examples.algo.exceptions import when_not as keys
+from examples.memory.generator_cost import after as generators
+from examples.memory.generator_cost import before as lists
+from examples.memory.generator_cost import when_not as totals
+from examples.memory.generator_cost.order_lines import Line
 from tests.command import ROOT, run
 
 CELL = st.sampled_from(["1", "-2", " 3 ", "1_0", "٤", "", "one", "²", "4.0"])
 ROWS = st.lists(st.lists(CELL, max_size=4))
+LINES = st.lists(
+    st.builds(Line, st.text(max_size=3), st.integers(-2, 3), st.integers(0, 9), st.integers(0, 3))
+)
 
 
 @given(rows=ROWS)
@@ -56,6 +63,34 @@ def source_that_breaks() -> Iterator[list[str]]:
 def test_a_key_is_found_or_not_however_it_is_looked_up(shelf: list[str]) -> None:
     prices = {"a": 0, "b": 7}
     assert keys.stock_value_get(prices, shelf) == keys.stock_value_try(prices, shelf)
+
+
+@given(lines=LINES)
+def test_a_list_and_a_generator_answer_alike(lines: list[Line]) -> None:
+    for question in ("revenue", "all_packed", "any_returned", "packing_list"):
+        assert getattr(generators, question)(lines) == getattr(lists, question)(lines)
+
+
+@pytest.mark.parametrize("text", ["", "pen,3,120\n", "pen,3,120\nink,-1,450\n"])
+def test_a_file_adds_up_to_the_same_total(text: str, tmp_path: Path) -> None:
+    export = tmp_path / "lines.csv"
+    export.write_text(text, encoding="utf-8")
+    assert totals.file_revenue_generator(export) == totals.file_revenue_list(export)
+
+
+def test_an_iterator_at_its_end_leaves_a_generator_as_another_error() -> None:
+    empty: Iterator[int] = iter(())
+    with pytest.raises(StopIteration):
+        sum([next(empty) for _ in range(3)])
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        sum(next(empty) for _ in range(3))
+
+
+@pytest.mark.parametrize(("options", "times"), [([], 2), (["--preview"], 3)])
+def test_the_lint_against_brackets_knows_sum_in_preview_only_and_join_never(
+    options: list[str], times: int
+) -> None:
+    assert reported("C419", "py311", lists, *options) == times
 
 
 @pytest.mark.parametrize(("target", "fires"), [("py310", True), ("py311", False), ("py313", False)])

@@ -1,0 +1,118 @@
+"""Ask about order lines that are in memory, and add up a file that is not."""
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from examples.harness import PEAK_MEMORY, WALL, Bench, Call, Case, Quantity, Reference, Variant, Workload
+from examples.memory.generator_cost import after, before, when_not
+from examples.memory.generator_cost.order_lines import Line
+
+LOOKED_AT = Quantity("looked_at", "order lines looked at", "integer", exact=True)
+
+
+def order_lines(size: int, returned: int | None = None) -> list[Line]:
+    """All packed, and none returned but the one at `returned`."""
+    lines = [
+        Line(f"product {number % 997:03}", 1 + number % 4, 100 + number * 37 % 9_000, 1 + number % 4)
+        for number in range(size)
+    ]
+    if returned is not None:
+        lines[returned].quantity *= -1
+    return lines
+
+
+def an_early(size: int) -> int:
+    """Where the returned line of a search stands: one per cent of the way in."""
+    return size // 100
+
+
+@contextmanager
+def asked(bench: Bench, size: int, question: str, *, early: bool = False) -> Iterator[Call]:
+    """One question about lines in a list."""
+    lines = order_lines(size, an_early(size) if early else None)
+    looked_at = 0
+
+    def watched() -> Iterator[Line]:
+        nonlocal looked_at
+        for line in lines:
+            looked_at += 1
+            yield line
+
+    def call(variant: Variant) -> object:
+        nonlocal looked_at
+        answer: Callable[..., object] = getattr(variant, question)
+        if not bench.counting:
+            return answer(lines)
+        looked_at = 0
+        found = answer(watched())
+        bench.count(LOOKED_AT, looked_at)
+        return found
+
+    yield call
+
+
+@contextmanager
+def exported(_: Bench, size: int) -> Iterator[Call]:
+    """A file of order lines, read and added up in one pass."""
+    with TemporaryDirectory() as folder:
+        export = Path(folder, "lines.csv")
+        with export.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(
+                (line.product, line.quantity, line.cents) for line in order_lines(size)
+            )
+        yield lambda variant: variant(export)
+
+
+def every_line(_: str, size: int) -> Mapping[Quantity, int]:
+    """Both look at all lines: nothing is known before the last."""
+    return {LOOKED_AT: size}
+
+
+def up_to_the_answer(variant: str, size: int) -> Mapping[Quantity, int]:
+    """The list has them all before `any` sees the first."""
+    return {LOOKED_AT: size if variant == "before" else an_early(size) + 1}
+
+
+def uncounted(_: str, __: int) -> Mapping[Quantity, int]:
+    """Nothing here is counted."""
+    return {}
+
+
+def about(question: str) -> Case:
+    """A question for which every line is needed."""
+    return Case(before=before, after=after, setup=partial(asked, question=question), expected=every_line)
+
+
+WORKLOAD = Workload(
+    cases={
+        "sum": about("revenue"),
+        "all": about("all_packed"),
+        "any": about("any_returned"),
+        "str.join": about("packing_list"),
+    },
+    when_not={
+        "any, found early": Case(
+            before=before,
+            after=after,
+            setup=partial(asked, question="any_returned", early=True),
+            expected=up_to_the_answer,
+        ),
+        "sum over a file": Case(
+            before=when_not.file_revenue_list,
+            after=when_not.file_revenue_generator,
+            setup=exported,
+            expected=uncounted,
+        ),
+    },
+    sizes=(10, 100, 1_000, 5_000, 50_000, 500_000),
+    size_unit="order lines",
+    reference=Reference(
+        size=5_000,
+        why="The closing of a day in a shop adds up some thousand order lines that its query has fetched.",
+    ),
+    sampled=(WALL, PEAK_MEMORY),
+)
