@@ -9,7 +9,7 @@ SITE_BUILDER ?= mkdocs
 export NO_MKDOCS_2_WARNING := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: site serve test rule measure new-rule lock clean named
+.PHONY: site serve test rule measure measure-all new-rule lock clean named
 
 # Strict and cold, so that what is built is what the sources say.
 site: $(READY)
@@ -40,6 +40,10 @@ rule: $(READY) named
 
 measure: $(READY) named
 	python -m examples measure $(RULE) --write --all-pythons
+
+# Takes an hour or two. What was interrupted goes on when it is run again.
+measure-all: $(READY)
+	python -m examples measure-all
 
 new-rule: $(READY)
 	rulebook new $(RULE)

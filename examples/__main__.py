@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import itertools
 import json
-import platform
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from functools import reduce
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -19,11 +17,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from examples.harness import environment, interpreters, results
+from examples.harness.campaign import Campaign
 from examples.harness.identity import RuleId, discover
-from examples.harness.measure import MeasureError, load, measure
+from examples.harness.measure import MeasureError, load, measure, search
+from examples.harness.recording import record
 from examples.harness.results import Results
+from examples.harness.sampling import QUICK
 from examples.harness.services.child import PROJECT, ServiceError
-from examples.harness.table import rows, tables
+from examples.harness.table import rows, summary, tables
 
 USER_ERRORS = (MeasureError, ServiceError, interpreters.InterpreterError, results.ResultsError)
 
@@ -89,78 +90,146 @@ def run(rule: RuleId) -> None:
 
 @main.command("measure")
 @click.argument("rule", type=Rule())
-@click.option("--quick", is_flag=True, help="Take a few rounds only.")
+@click.option("--quick", is_flag=True, help="Take a few rounds in one process only.")
+@click.option("--reference", is_flag=True, help="Measure the headline only: in seconds, not minutes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON, and nothing else.")
 @click.option("--python", "version", help="Measure under this installed CPython, for example 3.12.")
 @click.option("--all-pythons", is_flag=True, help="Measure under every supported CPython installed.")
 @click.option("--write", is_flag=True, help="Record the results in the rule's results.json.")
-@click.option("--partial", type=click.Path(path_type=Path), hidden=True)
 def measure_rule(
     rule: RuleId,
     quick: bool,
+    reference: bool,
     as_json: bool,
     version: str | None,
     all_pythons: bool,
     write: bool,
-    partial: Path | None,
 ) -> None:
-    """Measure RULE on this machine and show the numbers beside the recorded ones."""
+    """Measure RULE on this machine and show the numbers beside the recorded ones.
+
+    Takes minutes: several processes, each with all sizes and networks. If it is interrupted, run it again.
+    """
     with _user_errors():
-        if partial:
-            results.write(_measured_here(rule, quick=quick), partial)
-            return
-        chosen: list[interpreters.Interpreter] = []
-        if all_pythons:
-            chosen = interpreters.find()
-        elif version and version != environment.python_version():
-            chosen = [interpreters.choose(version)]
-        if chosen:
-            parts = [_measured_by(interpreter, rule, quick=quick) for interpreter in chosen]
-            taken = reduce(Results.merged, parts)
+        if quick and (write or version or all_pythons):
+            raise click.UsageError("--quick is a look at the running Python; nothing of it is recorded")
+        if reference and write:
+            raise click.UsageError("--reference measures the headline alone; a record holds everything")
+        recorded = _recorded(rule)
+        if quick:
+            taken = _quick(rule, reference_only=reference)
         else:
-            taken = _measured_here(rule, quick=quick)
-        path = _recorded_file(rule)
-        recorded = results.read(path) if path.exists() else None
+            taken = record(rule, _chosen(version, all_pythons=all_pythons), _say, reference_only=reference)
         if as_json:
             _print_json(taken, recorded)
         else:
-            # Piped into a file there is no width to fit.
-            console = Console() if sys.stdout.isatty() else Console(width=140)
-            for table in tables(taken, recorded):
-                console.print(table)
+            _show(taken, recorded)
         if write:
-            results.write(recorded.merged(taken) if recorded else taken, path)
-            click.echo(f"recorded in {path.relative_to(PROJECT)}", err=True)
+            _write(rule, taken)
 
 
-def _measured_here(rule: RuleId, *, quick: bool) -> Results:
+@main.command("measure-all")
+def measure_all() -> None:
+    """Measure every rule under every supported CPython installed, and record what comes out.
+
+    Rules that were measured are not measured again until all are. A rule that cannot be measured does not
+    keep the others from it. If it is interrupted, run it again.
+    """
+    with _user_errors():
+        campaign = Campaign.go_on(discover(PROJECT))
+        chosen = _chosen(None, all_pythons=True)
+        for rule in campaign.left:
+            click.echo(campaign.outlook(rule), err=True)
+            try:
+                _write(rule, record(rule, chosen, _say))
+                campaign.finish(rule)
+            except MeasureError as error:
+                click.echo(f"{rule}: {error}", err=True)
+        if campaign.left:
+            raise click.ClickException(
+                f"not measured: {', '.join(map(str, campaign.left))}. Run it again: the others are done"
+            )
+        campaign.end()
+
+
+@main.command()
+@click.argument("ours", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="A.json")
+@click.argument("theirs", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="B.json")
+def compare(ours: Path, theirs: Path) -> None:
+    """Show the ratios of A.json beside those of B.json, and whether they agree."""
+    with _user_errors():
+        ours_read, theirs_read = results.read(ours), results.read(theirs)
+        if ours_read.rule != theirs_read.rule:
+            raise click.ClickException(
+                f"{ours} is of {ours_read.rule}, {theirs} of {theirs_read.rule}; name two files of one rule"
+            )
+        _show(ours_read, theirs_read)
+
+
+@main.command(hidden=True)
+@click.argument("rule", type=Rule())
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--counting/--no-counting", default=True)
+@click.option("--reference", is_flag=True)
+@click.option("--between", type=int, nargs=2)
+def part(rule: RuleId, file: Path, counting: bool, reference: bool, between: tuple[int, int] | None) -> None:
+    """Measure RULE in this process and leave the part in FILE; `measure` runs this several times."""
+    with _user_errors(), _progress(rule) as progress:
+        workload = load(rule)
+        if between:
+            results.write(search(rule, workload, *between, progress), file)
+        else:
+            taken = measure(rule, workload, counting=counting, reference_only=reference, progress=progress)
+            results.write(taken, file)
+
+
+def _quick(rule: RuleId, *, reference_only: bool) -> Results:
+    with _progress(rule) as progress:
+        return measure(rule, load(rule), QUICK, reference_only=reference_only, progress=progress)
+
+
+def _chosen(version: str | None, *, all_pythons: bool) -> list[interpreters.Interpreter]:
+    if all_pythons:
+        return interpreters.find()
+    return [interpreters.choose(version) if version else interpreters.running()]
+
+
+@contextlib.contextmanager
+def _progress(rule: RuleId) -> Iterator[Callable[[str, int], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     # A bar that refreshes itself does so in a thread, whose memory and time would be measured too.
     with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task(f"{rule}: starting", total=None)
-        step = -1
+        steps = itertools.count()
 
-        def progress(text: str, steps: int) -> None:
-            nonlocal step
-            step += 1
+        def progress(text: str, of: int) -> None:
             label = f"Python {environment.python_version()}: {text}"
-            bar.update(task, total=steps, completed=step, description=label, refresh=True)
+            bar.update(task, total=of, completed=next(steps), description=label, refresh=True)
 
-        return measure(rule, load(rule), quick=quick, progress=progress)
+        yield progress
 
 
-def _measured_by(interpreter: interpreters.Interpreter, rule: RuleId, *, quick: bool) -> Results:
-    """Measure under another interpreter, which runs this very command and leaves its part in a file."""
-    if interpreter.version == platform.python_version():
-        return _measured_here(rule, quick=quick)
-    click.echo(f"Python {interpreter.version}: preparing its environment", err=True)
-    python = interpreter.environment()
-    with tempfile.TemporaryDirectory(prefix="measured-python-") as folder:
-        partial = Path(folder) / "results.json"
-        command = [str(python), "-m", "examples", "measure", str(rule), "--partial", str(partial)]
-        if subprocess.run([*command, *(["--quick"] if quick else [])], cwd=PROJECT, check=False).returncode:
-            raise MeasureError(f"{rule} could not be measured under Python {interpreter.version}; see above")
-        return results.read(partial)
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _show(taken: Results, recorded: Results | None) -> None:
+    # Piped into a file there is no width to fit.
+    console = Console() if sys.stdout.isatty() else Console(width=140)
+    for table in tables(taken, recorded):
+        console.print(table)
+    if recorded:
+        console.print(summary(taken, recorded))
+
+
+def _write(rule: RuleId, taken: Results) -> None:
+    recorded = _recorded(rule)
+    results.write(recorded.merged(taken) if recorded else taken, _recorded_file(rule))
+    click.echo(f"recorded in {_recorded_file(rule).relative_to(PROJECT)}", err=True)
+
+
+def _recorded(rule: RuleId) -> Results | None:
+    path = _recorded_file(rule)
+    return results.read(path) if path.exists() else None
 
 
 def _print_json(taken: Results, recorded: Results | None) -> None:

@@ -38,12 +38,13 @@ TURNS = 3_000_000
 
 
 def python_version() -> str:
-    """The running interpreter's version as people say it: "3.13"."""
-    return f"{sys.version_info.major}.{sys.version_info.minor}"
+    """The running interpreter's version as people say it: "3.13", and "3.13t" without the GIL."""
+    free_threaded = "t" if sysconfig.get_config_var("Py_GIL_DISABLED") else ""
+    return f"{sys.version_info.major}.{sys.version_info.minor}{free_threaded}"
 
 
 def describe(
-    rule: RuleId, services: dict[str, str], machine_parallelism: float, *, quick: bool
+    rule: RuleId, services: dict[str, str], machine_parallelism: float, *, quick: bool, seconds: float
 ) -> dict[str, Any]:
     """The environment of a run, for `Results.environments`.
 
@@ -52,6 +53,7 @@ def describe(
         services: Versions of the servers that were used.
         machine_parallelism: What `parallelism` gave in this run.
         quick: Whether only a few rounds were taken.
+        seconds: How long it took.
     """
     arguments = sysconfig.get_config_var("CONFIG_ARGS") or ""
     return {
@@ -70,6 +72,8 @@ def describe(
         **commit(rule),
         "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "quick": quick,
+        "processes": 1,
+        "seconds": round(seconds, 1),
     }
 
 

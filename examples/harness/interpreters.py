@@ -6,9 +6,12 @@ import fcntl
 import hashlib
 import json
 import os
+import platform
 import shutil
 import subprocess
-from dataclasses import dataclass
+import sys
+import sysconfig
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from examples.harness.services.child import PROJECT
@@ -27,22 +30,28 @@ class Interpreter:
     Attributes:
         version: "3.13.0".
         path: The program.
+        free_threaded: Whether it was built without the GIL.
     """
 
     version: str
     path: Path
+    free_threaded: bool = False
 
     @property
     def name(self) -> str:
-        """The version as people say it: "3.13"."""
-        return ".".join(self.version.split(".")[:2])
+        """The version as people say it: "3.13", and "3.13t" without the GIL."""
+        return ".".join(self.version.split(".")[:2]) + ("t" if self.free_threaded else "")
 
     def environment(self) -> Path:
         """The Python of this interpreter's own environment under `.venvs/`, made if it is not up to date.
 
+        The running interpreter is in an environment already.
+
         Raises:
             InterpreterError: uv cannot install the lock there; carries what it says.
         """
+        if self == replace(running(), path=self.path):
+            return Path(sys.executable)
         folder = PROJECT / ".venvs" / self.name
         lock = PROJECT / "requirements.lock"
         stamp, python = folder / ".ready", folder / "bin" / "python"
@@ -58,21 +67,28 @@ class Interpreter:
         return python
 
 
+def running() -> Interpreter:
+    """The one that runs this."""
+    free_threaded = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+    return Interpreter(platform.python_version(), Path(sys.executable), free_threaded)
+
+
 def find() -> list[Interpreter]:
-    """The newest patch of every supported CPython that is installed, oldest first."""
+    """The newest patch of every supported CPython that is installed, oldest first, free-threaded last."""
     listed = json.loads(_uv("python", "list", "--only-installed", "--output-format", "json"))
     newest: dict[str, Interpreter] = {}
     for entry in listed:
         parts = entry["version_parts"]
         number = (parts["major"], parts["minor"], parts["patch"])
-        usable = entry["implementation"] == "cpython" and entry.get("variant", "default") == "default"
+        variant = entry.get("variant", "default")
+        usable = entry["implementation"] == "cpython" and variant in ("default", "freethreaded")
         if not usable or number < OLDEST or entry["version"] != "{}.{}.{}".format(*number):
             continue
-        found = Interpreter(entry["version"], Path(entry["path"]))
+        found = Interpreter(entry["version"], Path(entry["path"]), variant == "freethreaded")
         known = newest.get(found.name)
         if known is None or _number(known) < number:
             newest[found.name] = found
-    return sorted(newest.values(), key=_number)
+    return sorted(newest.values(), key=lambda one: (one.free_threaded, _number(one)))
 
 
 def choose(name: str) -> Interpreter:

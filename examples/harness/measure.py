@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import math
 import reprlib
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,13 +16,15 @@ from examples.harness.identity import RuleId
 from examples.harness.link import measured_rtt_ms
 from examples.harness.meters import peak_memory
 from examples.harness.quantities import PEAK_MEMORY, Quantity
-from examples.harness.results import Conditions, Results, Series, WorkloadInfo
-from examples.harness.sampling import FULL, QUICK, order, sample
+from examples.harness.results import Conditions, Results, Run, Series, WorkloadInfo
+from examples.harness.sampling import FULL, QUICK, SEARCH, Plan, sample
 from examples.harness.services.shared import Services
 from examples.harness.workload import Call, Case, Link, Workload
 
 NEEDED_PARALLELISM = 1.5
-MEMORY_ROUNDS = 5
+NEAR = 1.1
+"""Sizes that differ by less than this factor are one break-even."""
+
 PREPARED_AFTER = 6
 """Calls after which every driver has prepared what it prepares; psycopg does so at the fifth use."""
 
@@ -71,52 +75,131 @@ def places(workload: Workload) -> list[Place]:
     return [Place(name, case, size) for name, case in cases.items() for size in workload.sizes]
 
 
+def reference_place(workload: Workload) -> Place:
+    """Where the headline is measured: the first case at the reference size."""
+    name, case = next(iter(workload.cases.items()))
+    return Place(name, case, workload.reference.size)
+
+
 def measure(
-    rule: RuleId, workload: Workload, *, quick: bool = False, progress: Progress = lambda *_: None
+    rule: RuleId,
+    workload: Workload,
+    plan: Plan = FULL,
+    *,
+    counting: bool = True,
+    reference_only: bool = False,
+    progress: Progress = lambda *_: None,
 ) -> Results:
-    """Measure a rule; takes seconds if quick, else some minutes.
+    """Measure a rule in this process, which makes one run of every series.
+
+    Args:
+        rule: The rule.
+        workload: What it runs.
+        plan: How many rounds to take.
+        counting: Whether to compare answers and take the counts, too; one process in five will do.
+        reference_only: Whether to leave out all but the first case at the reference size and link.
+        progress: Is told each step.
 
     Raises:
         MeasureError: Variants disagree, a count is not as expected, or a quantity is not recorded.
         CannotTellError: The rule is about parallel work, and the machine gives none.
         ServiceError: A server is not there.
     """
-    steps = 1 + len(places(workload)) * (1 + len(workload.links))
+    start = time.monotonic()
+    where = [reference_place(workload)] if reference_only else places(workload)
+    links = (workload.reference.link,) if reference_only else workload.links
+    steps = 1 + len(where) * (counting + len(links))
     progress("calibrate the machine", steps)
-    parallel = environment.parallelism(1 if quick else 3)
+    parallel = environment.parallelism(3 if workload.parallel and plan is not QUICK else 1)
     if workload.parallel and parallel < NEEDED_PARALLELISM:
         raise CannotTellError(
             f"cannot tell: {rule} is about parallel work, and two processes were only {parallel:.2f} times "
             f"as fast as one just now; {NEEDED_PARALLELISM} is needed. Nothing was recorded. "
             "Try again on an idle machine with two cores or more."
         )
-    rtts = {link: measured_rtt_ms(link) for link in workload.links if link.rtt_ms}
+    rtts = {link: measured_rtt_ms(link) for link in links if link.rtt_ms}
     series: list[Series] = []
     with Services() as services:
-        for place in places(workload):
-            progress(f"{place}: check and count", steps)
-            counts = count(services, place)
-            for link in workload.links:
-                progress(f"{place}: {describe(link)}", steps)
-                at = partial(
-                    Conditions,
-                    case=place.name,
-                    size=place.size,
-                    rtt_ms=link.rtt_ms,
-                    mbit_s=link.mbit_s or 0,
-                    python=environment.python_version(),
-                )
-                taken = [
-                    # What is counted is the same on every link.
-                    Series(at(quantity=quantity.name), variant, quantity.unit, (value,))
-                    for variant, values in counts.items()
+        for place in where:
+            if counting:
+                progress(f"{place}: check and count", steps)
+                # What is counted is the same on every link.
+                series += [
+                    Series.counted(conditions(place, link, quantity), variant, quantity.unit, value)
+                    for variant, values in count(services, place).items()
                     for quantity, value in values.items()
+                    for link in links
                 ]
-                for variant, quantity, samples, loops in timed(services, place, link, workload, quick=quick):
-                    conditions = at(quantity=quantity.name)
-                    taken.append(Series(conditions, variant, quantity.unit, samples, loops))
-                series += [replace(one, rtt_measured_ms=rtts.get(link)) for one in taken]
-        facts = environment.describe(rule, services.versions, parallel, quick=quick)
+            for link in links:
+                progress(f"{place}: {describe(link)}", steps)
+                series += [
+                    replace(one, rtt_measured_ms=rtts.get(link))
+                    for one in timed(services, place, link, workload, plan)
+                ]
+        facts = environment.describe(
+            rule, services.versions, parallel, quick=plan is QUICK, seconds=time.monotonic() - start
+        )
+    return _results(rule, workload, facts, series)
+
+
+def search(
+    rule: RuleId, workload: Workload, low: int, high: int, progress: Progress = lambda *_: None
+) -> Results:
+    """Halve the distance between a size at which the fix does not pay and one at which it does.
+
+    The first case over the reference link decides, by the headline, until the two sizes are near. Every size
+    on the way becomes a run.
+
+    Args:
+        rule: The rule.
+        workload: What it runs.
+        low: A size at which the fix does not pay.
+        high: A larger one, at which it does.
+        progress: Is told each step.
+
+    Raises:
+        MeasureError: Variants disagree at one of the sizes.
+    """
+    start = time.monotonic()
+    reference, link, headline = reference_place(workload), workload.reference.link, workload.headline
+    series: list[Series] = []
+    steps = math.ceil(math.log2(max(math.log(high / low) / math.log(NEAR), 1)))
+    with Services() as services:
+        while high - low > 1 and high / low > NEAR:
+            size = min(max(round(math.sqrt(low * high)), low + 1), high - 1)
+            place = replace(reference, size=size)
+            progress(f"{place}: search the break-even", steps)
+            if headline.exact:
+                counts = count(services, place)
+                taken = [
+                    Series.counted(
+                        conditions(place, link, headline), variant, headline.unit, values[headline]
+                    )
+                    for variant, values in counts.items()
+                ]
+            else:
+                with Bench(services) as bench, place.case.setup(bench, size) as call:
+                    check_answers(bench, place, call)
+                taken = timed(services, place, link, workload, SEARCH)
+            series += taken
+            middles = {one.variant: one.middle for one in taken if one.at.quantity == headline.name}
+            if middles["before"] > middles["after"]:
+                high = size
+            else:
+                low = size
+        facts = environment.describe(
+            rule, services.versions, environment.parallelism(1), quick=False, seconds=time.monotonic() - start
+        )
+    return _results(rule, workload, {**facts, "processes": 0}, series)
+
+
+def conditions(place: Place, link: Link, quantity: Quantity) -> Conditions:
+    """Where a series is taken by the running interpreter."""
+    python = environment.python_version()
+    return Conditions(place.name, place.size, link.rtt_ms, link.mbit_s or 0, python, quantity.name)
+
+
+def _results(rule: RuleId, workload: Workload, facts: dict[str, object], series: list[Series]) -> Results:
     return Results(
         rule=str(rule),
         workload=WorkloadInfo.of(workload),
@@ -192,32 +275,28 @@ def _shown(answer: object) -> str:
     return short.repr(answer)
 
 
-Taken = tuple[str, Quantity, tuple[float, ...], int]
-"""Variant, quantity, samples, and the calls that each is the mean of."""
-
-
-def timed(
-    services: Services, place: Place, link: Link, workload: Workload, *, quick: bool
-) -> Iterator[Taken]:
+def timed(services: Services, place: Place, link: Link, workload: Workload, plan: Plan) -> list[Series]:
     """Sample every variant of a case on a link: peak memory in a pass of its own, then the rest."""
-    variants = place.case.variants
     sampled = place.case.sampled or workload.sampled
+    series: list[Series] = []
+
+    def add(variant: str, quantity: Quantity, samples: Iterable[float], loops: int = 1) -> None:
+        run = Run(tuple(samples), loops)
+        series.append(Series(conditions(place, link, quantity), variant, quantity.unit, (run,)))
+
     with Bench(services, link) as bench, place.case.setup(bench, place.size) as call:
-        calls = {name: partial(call, variant) for name, variant in variants.items()}
+        calls = {name: partial(call, variant) for name, variant in place.case.variants.items()}
         if PEAK_MEMORY in sampled:
-            peaks: dict[str, list[float]] = {name: [] for name in calls}
             with bench.calling():
                 for one in calls.values():
                     one()
-                for turn in range(1 if quick else MEMORY_ROUNDS):
-                    for name in order(calls, turn):
-                        peaks[name].append(peak_memory(calls[name]))
-            for name, values in peaks.items():
-                yield name, PEAK_MEMORY, tuple(values), 1
+                for name, one in calls.items():
+                    add(name, PEAK_MEMORY, [peak_memory(one)])
         try:
-            samples = sample(bench, calls, sampled, QUICK if quick else FULL)
+            samples = sample(bench, calls, sampled, plan)
         except ValueError as error:
             raise MeasureError(f"{place}: {error}") from error
         for name, taken in samples.items():
             for quantity, values in taken.values.items():
-                yield name, quantity, tuple(values), taken.loops
+                add(name, quantity, values, taken.loops)
+    return series

@@ -16,7 +16,8 @@ class Quantity:
         name: The key in results, directives and JSON.
         label: What readers see, in lower case.
         unit: `second` and `byte` are SI base amounts; `integer` is a plain count.
-        exact: Whether every run on every machine gives the same value.
+        exact: Whether it is counted: every run gives the same value, on every machine (instructions: with the
+            same build of Python).
     """
 
     name: str
@@ -39,3 +40,4 @@ CONNECTIONS = Quantity("connections", "connections opened", "integer", exact=Tru
 ROWS = Quantity("rows", "rows fetched", "integer", exact=True)
 BYTES_SENT = Quantity("bytes_sent", "bytes sent", "byte", exact=True)
 BYTES_RECEIVED = Quantity("bytes_received", "bytes received", "byte", exact=True)
+INSTRUCTIONS = Quantity("instructions", "executed instructions", "integer", exact=True)

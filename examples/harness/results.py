@@ -12,13 +12,12 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from examples.harness import statistics
-from examples.harness.quantities import Quantity
+from examples.harness.quantities import INSTRUCTIONS, Quantity
 from examples.harness.statistics import Ratio
 from examples.harness.workload import Link, Workload
 
@@ -49,6 +48,19 @@ class Conditions:
 
 
 @dataclass(frozen=True)
+class Run:
+    """What one process sampled.
+
+    Attributes:
+        samples: In the order taken; the n-th of each variant were taken in the same round.
+        loops: How many calls one sample is the mean of.
+    """
+
+    samples: tuple[float, ...]
+    loops: int = 1
+
+
+@dataclass(frozen=True)
 class Series:
     """The samples of one variant under one set of conditions; a count is a series of one sample.
 
@@ -56,17 +68,35 @@ class Series:
         at: The conditions.
         variant: "before", "after" or the name of an alternative.
         unit: As in `Quantity`.
-        samples: In the order taken; the n-th of each variant were taken in the same round.
-        loops: How many calls one sample is the mean of.
+        runs: One for each process; the n-th of each variant are of the same process.
         rtt_measured_ms: The round trip that was really there; None on a direct link.
     """
 
     at: Conditions
     variant: str
     unit: str
-    samples: tuple[float, ...]
-    loops: int = 1
+    runs: tuple[Run, ...]
     rtt_measured_ms: float | None = None
+
+    @classmethod
+    def counted(cls, at: Conditions, variant: str, unit: str, value: int) -> Series:
+        """A count."""
+        return cls(at, variant, unit, (Run((value,)),))
+
+    @property
+    def samples(self) -> tuple[float, ...]:
+        """All of them, process after process."""
+        return tuple(value for run in self.runs for value in run.samples)
+
+    @property
+    def middles(self) -> tuple[float, ...]:
+        """The median of each process."""
+        return tuple(median(run.samples) for run in self.runs)
+
+    @property
+    def middle(self) -> float:
+        """The median of the processes' medians."""
+        return median(self.middles)
 
 
 @dataclass(frozen=True)
@@ -110,6 +140,8 @@ class WorkloadInfo:
         for case in (*workload.cases.values(), *workload.when_not.values()):
             for quantity in case.expected("before", reference.size):
                 quantities.setdefault(quantity.name, quantity)
+        if workload.instructions:
+            quantities[INSTRUCTIONS.name] = INSTRUCTIONS
         return cls(
             size_unit=workload.size_unit,
             sizes=workload.sizes,
@@ -152,8 +184,13 @@ class Results:
 
     @property
     def pythons(self) -> list[str]:
-        """The measured versions, oldest first."""
-        return sorted(self.environments, key=lambda text: [int(part) for part in text.split(".")])
+        """The measured versions, oldest first, free-threaded builds last."""
+        return sorted(self.environments, key=version_order)
+
+    @property
+    def newest(self) -> str:
+        """The newest measured version that people run by default."""
+        return next((one for one in reversed(self.pythons) if not one.endswith("t")), self.pythons[-1])
 
     def find(self, at: Conditions, variant: str) -> Series | None:
         """The series of a variant under exactly these conditions."""
@@ -164,13 +201,14 @@ class Results:
 
         Before a count of zero there is no ratio either.
         """
-        pair = self._pair(at, variant)
-        return None if pair is None else _ratio(*pair)
+        before, other = self.find(at, "before"), self.find(at, variant)
+        if before is None or other is None or min(*before.samples, *other.samples) <= 0:
+            return None
+        return statistics.ratio(*([run.samples for run in series.runs] for series in (before, other)))
 
-    def middle_ratio(self, at: Conditions, variant: str = "after") -> float | None:
-        """The median of `ratio` alone, without the cost of its interval."""
-        pair = self._pair(at, variant)
-        return None if pair is None else median(pair[0]) / median(pair[1])
+    def sizes(self, at: Conditions) -> list[int]:
+        """Every size that was measured under these conditions, searched ones included, in order."""
+        return sorted({one.at.size for one in self.series if one.at == replace(at, size=one.at.size)})
 
     def reference(self, python: str | None = None, quantity: str | None = None) -> Conditions:
         """The conditions from which impact is computed, on `python` or the newest measured."""
@@ -179,7 +217,7 @@ class Results:
             size=self.workload.reference_size,
             rtt_ms=self.workload.reference_link.rtt_ms,
             mbit_s=self.workload.reference_link.mbit_s or 0,
-            python=python or self.pythons[-1],
+            python=python or self.newest,
             quantity=quantity or self.workload.headline,
         )
 
@@ -192,11 +230,22 @@ class Results:
             series=tuple(sorted([*kept, *newer.series], key=lambda series: series.at)),
         )
 
-    def _pair(self, at: Conditions, variant: str) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
-        before, other = self.find(at, "before"), self.find(at, variant)
-        if before is None or other is None or min(*before.samples, *other.samples) <= 0:
-            return None
-        return before.samples, other.samples
+    def joined(self, other: Results) -> Results:
+        """These results and those of one more process of the same measurement.
+
+        What only one of them has, such as the counts, which the first process takes, is kept.
+        """
+        series = {(one.at, one.variant): one for one in self.series}
+        for one in other.series:
+            known = series.get((one.at, one.variant))
+            series[one.at, one.variant] = replace(one, runs=known.runs + one.runs) if known else one
+        environments = dict(self.environments)
+        for python, facts in other.environments.items():
+            known_facts = environments.get(python, {})
+            sums = {name: known_facts.get(name, 0) + facts.get(name, 0) for name in ("processes", "seconds")}
+            environments[python] = {**facts, **known_facts, **sums}
+        ordered = sorted(series.values(), key=lambda one: one.at)
+        return replace(self, environments=environments, series=tuple(ordered))
 
     @property
     def _index(self) -> dict[tuple[Conditions, str], Series]:
@@ -207,8 +256,13 @@ class Results:
         return cached
 
 
-# A site shows the same interval in many places, and resampling takes longer than the rest of a page.
-_ratio = lru_cache(maxsize=20_000)(statistics.ratio)
+def version_order(python: str) -> tuple[bool, tuple[int, ...]]:
+    """Sorts versions such as "3.9", "3.13" and "3.13t".
+
+    Raises:
+        ValueError: The text is no version.
+    """
+    return python.endswith("t"), tuple(map(int, python.removesuffix("t").split(".")))
 
 
 def write(results: Results, path: Path) -> None:
@@ -271,12 +325,15 @@ def _benchmark(series: Series) -> dict[str, Any]:
         **asdict(at),
         "variant": series.variant,
         "unit": series.unit,
-        "loops": series.loops,
     }
     if series.rtt_measured_ms is not None:
         metadata["rtt_measured_ms"] = round(series.rtt_measured_ms, 4)
-    values = [float(f"{value:.6g}") if series.unit == "second" else value for value in series.samples]
-    return {"metadata": metadata, "runs": [{"values": values}]}
+    return {"metadata": metadata, "runs": [_run(run, series.unit) for run in series.runs]}
+
+
+def _run(run: Run, unit: str) -> dict[str, Any]:
+    values = [float(f"{value:.6g}") if unit == "second" else value for value in run.samples]
+    return {"metadata": {"loops": run.loops}, "values": values}
 
 
 def _series(benchmarks: Iterable[Mapping[str, Any]]) -> Iterable[Series]:
@@ -286,8 +343,10 @@ def _series(benchmarks: Iterable[Mapping[str, Any]]) -> Iterable[Series]:
             at=Conditions(**{name: metadata[name] for name in Conditions.__dataclass_fields__}),
             variant=metadata["variant"],
             unit=metadata["unit"],
-            samples=tuple(value for run in benchmark["runs"] for value in run["values"]),
-            loops=metadata["loops"],
+            runs=tuple(
+                Run(tuple(run["values"]), run.get("metadata", {}).get("loops", 1))
+                for run in benchmark["runs"]
+            ),
             rtt_measured_ms=metadata.get("rtt_measured_ms"),
         )
 

@@ -7,13 +7,14 @@ import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from examples.harness.bench import Bench
 from examples.harness.meters import cpu_seconds
 from examples.harness.quantities import CPU, PEAK_MEMORY, WALL, Quantity
 
 CLOCK = time.get_clock_info("perf_counter")
-LONG_ENOUGH = max(0.005, 1000 * CLOCK.resolution)
+LONG_ENOUGH = max(0.01, 1000 * CLOCK.resolution)
 """Seconds that one sample takes at least."""
 
 SHORT = 0.1
@@ -21,9 +22,12 @@ SHORT = 0.1
 empties the processor's caches, and a sample of one call would pay for that where a sample of ten does not."""
 
 
+Name = TypeVar("Name")
+
+
 @dataclass(frozen=True)
 class Plan:
-    """How many rounds to take.
+    """How many rounds a process takes.
 
     Attributes:
         rounds: As many, if time allows.
@@ -37,7 +41,8 @@ class Plan:
 
 
 QUICK = Plan(rounds=3, fewest=3, budget=0)
-FULL = Plan(rounds=15, fewest=5, budget=5)
+FULL = Plan(rounds=5, fewest=1, budget=0.5)
+SEARCH = Plan(rounds=9, fewest=3, budget=1)
 
 
 @dataclass
@@ -70,7 +75,7 @@ def calibrate(call: Callable[[], object]) -> Samples:
         loops = min(loops * 10, max(loops + 1, math.ceil(wanted * 1.2)))
 
 
-def order(names: Iterable[str], turn: int) -> list[str]:
+def order(names: Iterable[Name], turn: int) -> list[Name]:
     """The order of one round: every other round runs backwards."""
     names = list(names)
     return names[::-1] if turn % 2 else names

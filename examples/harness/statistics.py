@@ -1,14 +1,28 @@
-"""Ratios of interleaved samples, and how sure one can be of them."""
+"""Ratios of interleaved samples, and how sure one can be of them.
+
+The unit of evidence is a fresh process: hash seeds, memory layout and what the machine did meanwhile are
+drawn anew with each. So each process gives one ratio, and the interval is read off the ordered ratios: it
+holds their true median with a chance that follows from coin tossing alone, whatever the noise looks like.
+"""
 
 from __future__ import annotations
 
-import random
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from itertools import accumulate
+from statistics import linear_regression, median
+from typing import Literal
 
-RESAMPLES = 2_000
-CONFIDENCE = 0.95
+NOTHING = 1.1
+"""A ratio nearer to 1 than this is neither a gain nor a loss: machines differ that much from run to run."""
+
+CONFIDENCE = 0.93
+"""What an interval promises at least, if there are values enough: the range of five holds 15 times in 16."""
+
+Finding = Literal["gain", "loss", "nothing", "cannot tell"]
+Runs = Sequence[Sequence[float]]
+"""What was sampled of one variant, by process, in the order taken."""
 
 
 @dataclass(frozen=True)
@@ -16,9 +30,9 @@ class Ratio:
     """How many times more the before takes than the after.
 
     Attributes:
-        median: Ratio of the medians; above 1 the after is better.
-        low: Lower end of the bootstrap interval.
-        high: Upper end of the bootstrap interval.
+        median: Middle of the processes' ratios; above 1 the after is better.
+        low: Lower end of the interval.
+        high: Upper end of the interval.
     """
 
     median: float
@@ -30,30 +44,62 @@ class Ratio:
         """Whether the whole interval lies on one side of 1."""
         return self.low > 1 or self.high < 1
 
+    @property
+    def finding(self) -> Finding:
+        """What the interval allows to say: the after gains, loses, does nothing, or none of the three."""
+        if self.low >= NOTHING:
+            return "gain"
+        if self.high <= 1 / NOTHING:
+            return "loss"
+        return "nothing" if self.high / self.low <= NOTHING**2 else "cannot tell"
 
-def ratio(before: Sequence[float], after: Sequence[float]) -> Ratio:
-    """The ratio of medians with its percentile bootstrap interval.
+    @property
+    def inverse(self) -> Ratio:
+        """After ÷ before."""
+        return Ratio(1 / self.median, 1 / self.high, 1 / self.low)
 
-    Rounds are resampled as pairs when the two have the same length, as interleaved sampling gives
-    them: what slowed one round slowed both. The resampling is seeded, so a page is the same each time.
+
+def ratio(before: Runs, after: Runs) -> Ratio:
+    """The ratio before ÷ after, one estimate a process: its median before ÷ its median after.
+
+    What slowed one round slowed both variants, since they are interleaved. Of a single process, the rounds
+    are the estimates.
 
     Raises:
-        ValueError: Either side is empty, or holds a value that is not above zero.
+        ValueError: The two differ in processes, or hold no value or one that is not above zero.
     """
-    if not before or not after:
-        raise ValueError("a ratio needs at least one sample on either side")
-    if min(before) <= 0 or min(after) <= 0:
+    if len(before) != len(after) or not all(map(len, (before, *before, *after))):
+        raise ValueError("a ratio needs samples of both sides from the same processes")
+    if min(map(min, (*before, *after))) <= 0:
         raise ValueError("a ratio needs samples above zero")
-    centre = median(before) / median(after)
-    if len(before) == len(after) == 1:
-        return Ratio(centre, centre, centre)
-    generator = random.Random(len(before) * 31 + len(after))
-    paired = len(before) == len(after)
-    estimates = []
-    for _ in range(RESAMPLES):
-        rounds = generator.choices(range(len(before)), k=len(before))
-        others = rounds if paired else generator.choices(range(len(after)), k=len(after))
-        estimates.append(median(before[i] for i in rounds) / median(after[i] for i in others))
-    estimates.sort()
-    tail = round((1 - CONFIDENCE) / 2 * RESAMPLES)
-    return Ratio(centre, estimates[tail], estimates[-1 - tail])
+    if len(before) == 1 and len(before[0]) == len(after[0]):
+        estimates = [one / other for one, other in zip(before[0], after[0], strict=True)]
+    else:
+        estimates = [median(one) / median(other) for one, other in zip(before, after, strict=True)]
+    return Ratio(median(estimates), *interval(estimates))
+
+
+def interval(values: Sequence[float]) -> tuple[float, float]:
+    """The narrowest pair of ordered values that holds the true median with `CONFIDENCE`; else the extremes.
+
+    The k-th smallest and k-th largest of n miss it only if fewer than k of n tosses of a coin show heads, or
+    fewer than k tails. Of five values these are the extremes, which is also what resampling them (the
+    bootstrap) gives for their median at 95 %.
+    """
+    ordered = sorted(values)
+    tosses = 2 ** len(ordered)
+    misses = accumulate(2 * math.comb(len(ordered), few) / tosses for few in range(len(ordered) // 2))
+    kept = sum(miss <= 1 - CONFIDENCE for miss in misses) or 1
+    return ordered[kept - 1], ordered[-kept]
+
+
+def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
+    """The k for which values grow as size to the power of k, by least squares on logarithms.
+
+    Raises:
+        ValueError: There are fewer than three points, or one is not above zero.
+    """
+    if len(sizes) < 3:
+        raise ValueError("growth needs three sizes or more")
+    slope, _ = linear_regression([math.log(size) for size in sizes], [math.log(value) for value in values])
+    return slope

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from statistics import median
 from typing import Any
 
 from rich.table import Table
@@ -14,6 +13,9 @@ from examples.harness.quantities import Quantity
 from examples.harness.results import Conditions, Results
 from examples.harness.statistics import Ratio
 from examples.harness.workload import Link
+
+SAME = 1.15
+"""Medians that differ by less than this factor are the same to readers, however narrow their intervals."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,8 @@ def rows(run: Results, recorded: Results | None) -> Iterator[Row]:
             series.at,
             quantity,
             series.variant,
-            median(before.samples),
-            median(series.samples),
+            before.middle,
+            series.middle,
             run.ratio(series.at, series.variant),
             _recorded(recorded, series.at, series.variant),
         )
@@ -71,7 +73,7 @@ def rows(run: Results, recorded: Results | None) -> Iterator[Row]:
 def _recorded(recorded: Results | None, at: Conditions, variant: str) -> Ratio | None:
     if recorded is None or not recorded.environments:
         return None
-    python = at.python if at.python in recorded.environments else recorded.pythons[-1]
+    python = at.python if at.python in recorded.environments else recorded.newest
     return recorded.ratio(replace(at, python=python), variant)
 
 
@@ -96,7 +98,7 @@ def tables(run: Results, recorded: Results | None) -> Iterator[Table]:
         variant = ["variant"] if several else []
         for heading in (
             *(run.workload.size_unit, "link", "measured", "before", *variant),
-            *("after", "ratio", "interval", "recorded"),
+            *("after", "ratio", "interval", "recorded", "recorded interval", "agreement"),
         ):
             table.add_column(heading, justify="left" if heading in left else "right", no_wrap=True)
         for row in chosen:
@@ -113,11 +115,47 @@ def _cells(row: Row, *, several: bool) -> Iterator[str]:
         yield row.variant
     yield amount(row.after, row.quantity)
     yield times(row.ratio)
-    if row.quantity.exact:
-        yield "exact"
-    else:
-        yield f"{row.ratio.low:.3g}–{row.ratio.high:.3g}" if row.ratio else "–"
-    yield times(row.recorded)
+    for found in (row.ratio, row.recorded):
+        if found is row.recorded:
+            yield times(found)
+        yield "exact" if row.quantity.exact and found else interval(found)
+    yield agreement(row.ratio, row.recorded)
+
+
+def agreement(found: Ratio | None, recorded: Ratio | None) -> str:
+    """Whether two ratios are the same within what their intervals allow, or by which factor they differ."""
+    if found is None or recorded is None:
+        return "–"
+    if found.low <= recorded.high and recorded.low <= found.high:
+        return "agrees"
+    factor = found.median / recorded.median
+    if 1 / SAME <= factor <= SAME:
+        return "agrees"
+    direction = "more" if factor > 1 else "less"
+    return f"differs: {max(factor, 1 / factor):.3g}× {direction}"
+
+
+def summary(run: Results, recorded: Results) -> str:
+    """One line: how many ratios agree, and what the headline says."""
+    compared = [row for row in rows(run, recorded) if row.ratio and row.recorded]
+    agreeing = sum(agreement(row.ratio, row.recorded) == "agrees" for row in compared)
+    said = [f"{agreeing} of {len(compared)} ratios agree with the recorded ones."]
+    for python in run.pythons:
+        at = run.reference(python)
+        found, known = run.ratio(at), _recorded(recorded, at, "after")
+        if found and known:
+            said.append(
+                f"Python {python}, {at.quantity} at the reference: {times(found)} here ({found.finding}), "
+                f"{times(known)} recorded ({known.finding}): {agreement(found, known)}."
+            )
+    return "\n".join(said)
+
+
+def interval(ratio: Ratio | None) -> str:
+    """Both ends: "11.9–12.8"."""
+    if ratio is None:
+        return "–"
+    return "–".join(f"{end:,.0f}" if end >= 1000 else f"{end:.3g}" for end in (ratio.low, ratio.high))
 
 
 def times(ratio: Ratio | None) -> str:

@@ -38,6 +38,11 @@ class Link:
     mbit_s: float | None = None
 
 
+def nothing(_variant: str, _size: int) -> Mapping[Quantity, int]:
+    """No counts."""
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """One pair that is compared: a stack's tab, or the situation in which the fix does not pay.
@@ -46,7 +51,7 @@ class Case:
         before: What people write.
         after: The fix, which gives the same answer.
         setup: Yields the call to measure.
-        expected: The exact counts of one call; `{}` where nothing can be counted.
+        expected: The exact counts of one call; left out where nothing can be counted.
         alternatives: Competing fixes by name, measured beside the two.
         sampled: What is sampled of this case, where it has not all that the workload samples.
     """
@@ -54,7 +59,7 @@ class Case:
     before: Variant
     after: Variant
     setup: Setup
-    expected: Expected
+    expected: Expected = nothing
     alternatives: Mapping[str, Variant] = field(default_factory=dict)
     sampled: tuple[Quantity, ...] | None = None
 
@@ -93,6 +98,7 @@ class Workload:
         sampled: The quantities that are sampled; wall time always is.
         links: The network conditions to measure under; one without delay for local work.
         parallel: Whether the claim needs two cores; then nothing is recorded where the machine has one.
+        instructions: Whether to count executed instructions at the reference size: for work of the CPU alone.
     """
 
     cases: Mapping[str, Case]
@@ -104,6 +110,7 @@ class Workload:
     sampled: tuple[Quantity, ...] = (WALL,)
     links: tuple[Link, ...] = (Link(),)
     parallel: bool = False
+    instructions: bool = False
 
     def __post_init__(self) -> None:
         if len(self.sizes) < 3 or list(self.sizes) != sorted(set(self.sizes)):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import median, quantiles
 from typing import Literal
 
 from examples.harness.quantities import (
@@ -12,19 +11,20 @@ from examples.harness.quantities import (
     BYTES_RECEIVED,
     BYTES_SENT,
     CPU,
+    INSTRUCTIONS,
     PEAK_MEMORY,
     STALL,
     WALL,
     Quantity,
 )
-from examples.harness.results import CaseInfo, Conditions, Results, Series
-from examples.harness.statistics import Ratio
+from examples.harness.results import CaseInfo, Conditions, Results, version_order
+from examples.harness.statistics import NOTHING, Ratio, exponent
 from examples.harness.workload import Link
 from rulebook.directives import DirectiveError
-from rulebook.impact import NOTHING, relied_on
-from rulebook.units import format_ratio, format_rtt, format_size, format_value
+from rulebook.impact import relied_on
+from rulebook.units import format_interval, format_ratio, format_rtt, format_size, format_value
 
-PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 """The versions that every strip names, measured or not."""
 
 REQUIRED_PYTHONS = ("3.11", "3.12", "3.13")
@@ -54,15 +54,15 @@ def newest(results: Results) -> Conditions:
 
 def words(quantity: Quantity, found: Ratio) -> str:
     """A ratio as people say it: `12.4× less wall time`, `2.1× more wall time`, `no gain in wall time`."""
-    careful = relied_on(found)
-    margin = 1.0 if quantity.exact else NOTHING
     if quantity.exact and found.median == 1:
         return f"the same {quantity.label}"
-    if careful >= margin:
+    gains = found.median > 1 if quantity.exact else found.finding == "gain"
+    loses = found.median < 1 if quantity.exact else found.finding == "loss"
+    if gains:
         return f"{format_ratio(found.median)} {_LESS.get(quantity.name, f'fewer {quantity.label}')}"
-    if careful <= 1 / margin:
+    if loses:
         return f"{format_ratio(1 / found.median)} {_MORE.get(quantity.name, f'more {quantity.label}')}"
-    return f"no gain in {quantity.label}"
+    return f"{'no gain in' if found.finding == 'nothing' else 'cannot tell about'} {quantity.label}"
 
 
 def circumstances(results: Results, at: Conditions) -> str:
@@ -148,12 +148,12 @@ def chosen_ratio(results: Results, options: Mapping[str, str]) -> str:
     """Text of the `ratio` directive."""
     at, variant = select(results, options)
     at = _where_counted(results, at)
-    found = results.middle_ratio(at, variant)
+    found = results.ratio(at, variant)
     if found is None:
         raise DirectiveError(
             f"no ratio of {at.quantity} was measured for {variant} {circumstances(results, at)}"
         )
-    return format_ratio(found)
+    return format_ratio(found.median)
 
 
 def chosen_figure(results: Results, options: Mapping[str, str]) -> str:
@@ -166,28 +166,31 @@ def chosen_figure(results: Results, options: Mapping[str, str]) -> str:
 
 
 def break_even(results: Results, options: Mapping[str, str]) -> str:
-    """From which measured size on the fix pays: `10 orders`, `below 1 order`, `none up to 1,000 orders`.
+    """From which size on the fix pays: `about 12 orders`, `below 1 order`, `none up to 1,000 orders`.
 
-    A size counts when the whole interval of its ratio lies above 1, and that of every larger size too.
+    A size of the workload pays when the whole interval of its ratio lies above 1. Between two of these the
+    measurement searches; there the middle of the ratio decides, since at the break-even no interval can.
     """
     at, _ = select(results, options)
     unit = results.workload.size_unit
+    grid = results.workload.sizes
+    searched = set(results.sizes(at)) - set(grid)
     pays = None
-    for size in reversed(results.workload.sizes):
+    for size in sorted({*grid, *searched}, reverse=True):
         found = results.ratio(_where_counted(results, replace(at, size=size)))
-        if found is None or found.low <= 1:
+        if found is None or (found.median if size in searched else found.low) <= 1:
             break
         pays = size
     if pays is None:
-        return f"none up to {format_size(results.workload.sizes[-1], unit)}"
-    if pays == results.workload.sizes[0]:
+        return f"none up to {format_size(grid[-1], unit)}"
+    if pays == grid[0]:
         return f"below {format_size(pays, unit)}"
-    return format_size(pays, unit)
+    return f"about {format_size(pays, unit)}" if searched else format_size(pays, unit)
 
 
 @dataclass(frozen=True)
 class Point:
-    """One measured size: the middle, and the middle half around it, in base units."""
+    """One measured size: the median of the processes' medians, the least and the greatest, in base units."""
 
     size: int
     median: float
@@ -238,7 +241,7 @@ def plot(results: Results, quantity: Quantity, case: str | None = None) -> Plot 
                 there = Conditions(chosen.name, size, link.rtt_ms, link.mbit_s or 0, at.python, quantity.name)
                 series = results.find(_where_counted(results, there), variant)
                 if series is not None and min(series.samples) > 0:
-                    points.append(Point(size, median(series.samples), *_middle_half(series)))
+                    points.append(Point(size, series.middle, min(series.middles), max(series.middles)))
             if points:
                 lines.append(Line(variant, tuple(points)))
         if lines:
@@ -259,12 +262,14 @@ class Row:
         variant: The variant, or the two that a ratio compares.
         kind: "before", "after", "other" or "ratio".
         values: One for each size of the workload.
+        growth: The power of the size with which the values grow, "" where it is not known.
     """
 
     label: str
     variant: str
     kind: str
     values: tuple[str, ...]
+    growth: str = ""
 
 
 def table(results: Results, case: CaseInfo) -> list[Row]:
@@ -280,13 +285,29 @@ def table(results: Results, case: CaseInfo) -> list[Row]:
             if any(amount is not None for amount in amounts):
                 kind = variant if variant in ("before", "after") else "other"
                 values = tuple(_shown(amount, quantity) for amount in amounts)
-                rows.append(Row(quantity.label, variant, kind, values))
-        for variant in case.variants if not quantity.exact else ():
-            found = [results.middle_ratio(place, variant) for place in there]
+                rows.append(Row(quantity.label, variant, kind, values, _growth(results, amounts)))
+        for variant in case.variants if not quantity.exact or quantity == INSTRUCTIONS else ():
+            found = [results.ratio(place, variant) for place in there]
             if variant != "before" and any(found):
-                values = tuple("—" if one is None else format_ratio(one) for one in found)
+                values = tuple("—" if one is None else _ratio(one) for one in found)
                 rows.append(Row(quantity.label, f"before ÷ {variant}", "ratio", values))
     return rows
+
+
+def _ratio(found: Ratio) -> str:
+    """A ratio with its interval, where it has one."""
+    if found.low == found.high:
+        return format_ratio(found.median)
+    ends = format_interval(found.low, found.high)
+    said = "cannot tell" if found.finding == "cannot tell" else format_ratio(found.median)
+    return f"{said} ({ends})"
+
+
+def _growth(results: Results, amounts: Sequence[float | None]) -> str:
+    known = [amount for amount in amounts if amount]
+    if len(known) < len(amounts):
+        return ""
+    return f"{exponent(results.workload.sizes, known):.2f}"
 
 
 State = Literal["holds", "weaker", "reversed", "not measured"]
@@ -308,9 +329,7 @@ def strip(results: Results) -> list[Verdict]:
     """
     published = results.ratio(newest(results))
     verdicts = []
-    for python in sorted(
-        {*PYTHONS, *results.pythons}, key=lambda text: [int(part) for part in text.split(".")]
-    ):
+    for python in sorted({*PYTHONS, *results.pythons}, key=version_order):
         found = results.ratio(results.reference(python)) if python in results.environments else None
         if found is None or published is None:
             verdicts.append(Verdict(python, "not measured", ""))
@@ -324,7 +343,7 @@ def strip(results: Results) -> list[Verdict]:
 def compare(found: Ratio, published: Ratio, margin: float = NOTHING) -> State:
     """How a ratio stands to the published one."""
     if published.low < 1 and published.high < 1:  # the fix loses: the same comparison, upside down
-        return compare(_inverse(found), _inverse(published), margin)
+        return compare(found.inverse, published.inverse, margin)
     if not published.decided or published.low < margin:  # no gain is what was published
         nothing = not found.decided or 1 / margin < relied_on(found) < margin
         return "holds" if nothing else "reversed"
@@ -336,7 +355,7 @@ def compare(found: Ratio, published: Ratio, margin: float = NOTHING) -> State:
 def middle(results: Results, at: Conditions, variant: str) -> float | None:
     """The median of a series, or None where it was not measured."""
     series = results.find(_where_counted(results, at), variant)
-    return None if series is None else median(series.samples)
+    return None if series is None else series.middle
 
 
 def rtt_measured(results: Results, at: Conditions) -> float | None:
@@ -354,17 +373,6 @@ def _where_counted(results: Results, at: Conditions) -> Conditions:
         if results.find(elsewhere, "before") is not None:
             return elsewhere
     return at
-
-
-def _middle_half(series: Series) -> tuple[float, float]:
-    if len(series.samples) < 2:
-        return series.samples[0], series.samples[0]
-    low, _, high = quantiles(series.samples, n=4, method="inclusive")
-    return low, high
-
-
-def _inverse(found: Ratio) -> Ratio:
-    return Ratio(1 / found.median, 1 / found.high, 1 / found.low)
 
 
 def _shown(value: float | None, quantity: Quantity) -> str:

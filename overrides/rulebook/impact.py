@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-from examples.harness.statistics import Ratio
+from examples.harness.statistics import NOTHING, Ratio
 from rulebook.schema import LEVELS, Level
 from rulebook.units import format_ratio
 
-THRESHOLDS: tuple[tuple[float, Level], ...] = ((10, "critical"), (3, "high"), (1.5, "medium"), (1.1, "low"))
+THRESHOLDS: tuple[tuple[float, Level], ...] = (
+    (10, "critical"),
+    (3, "high"),
+    (1.5, "medium"),
+    (NOTHING, "low"),
+)
 """A level starts at its ratio, the ratio included; below the last one there is no gain."""
-
-NOTHING = THRESHOLDS[-1][0]
-"""A ratio nearer to 1 than this is neither a gain nor a loss: machines differ that much from run to run."""
 
 BYSTANDER_RATIO = 2.0
 """From here on, what unrelated requests gain lifts the level by one."""

@@ -286,6 +286,7 @@ def _environment(facts: Mapping[str, Any], repository: str) -> list[tuple[str, s
         ("Interpreter", f"{interpreter} ({', '.join(details)})" if details else interpreter, ""),
         ("Machine", ", ".join(machine), ""),
         ("Parallelism", f"two processes did the work of {parallelism}" if parallelism else "", ""),
+        ("Processes", str(facts.get("processes", "")), ""),
         ("Packages", versions("packages"), ""),
         ("Services", versions("services"), ""),
         ("Commit", f"{commit[:10]}{changed}" if commit else "", address),

@@ -38,6 +38,12 @@ def format_ratio(ratio: float) -> str:
     return f"{ratio:.2f}×" if ratio >= 0.0995 else f"{ratio:.2g}×"
 
 
+def format_interval(low: float, high: float) -> str:
+    """Both ends of a ratio's interval: `11.9–12.8×`."""
+    ends = [f"{float(f'{end:.3g}'):,g}" for end in (low, high)]
+    return f"{'–'.join(ends)}×"
+
+
 def format_size(size: int, unit: str) -> str:
     """How much work: `100 orders`, `1 order`."""
     return f"{size:,}{SPACE}{singular(unit) if size == 1 else unit}"

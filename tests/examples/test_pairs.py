@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
 
 from examples.harness import measure, results
 from examples.harness.identity import RuleId
-from examples.harness.measure import Place, load, places
+from examples.harness.measure import Place, conditions, load, places
 from examples.harness.quantities import WALL, Quantity
-from examples.harness.results import Conditions, Results, ResultsError, WorkloadInfo
-from examples.harness.sampling import FULL
+from examples.harness.recording import PROCESSES
+from examples.harness.results import Results, ResultsError, WorkloadInfo
+from examples.harness.sampling import QUICK
 from examples.harness.services.shared import Services
-from examples.harness.statistics import ratio
 from examples.harness.workload import Workload
 from tests.command import ROOT
 from tests.examples.files import RULES
@@ -90,15 +91,13 @@ def test_results_are_those_of_this_workload(rule: RuleId) -> None:
                 for variant in place.case.variants:
                     counts = place.case.expected(variant, place.size)
                     for quantity in {*(place.case.sampled or workload.sampled), *counts}:
-                        at = Conditions(
-                            place.name, place.size, link.rtt_ms, link.mbit_s or 0, python, quantity.name
-                        )
+                        at = replace(conditions(place, link, quantity), python=python)
                         series = found.find(at, variant)
                         assert series is not None, f"{variant} was not measured at {at}"
                         if quantity in counts:
                             assert series.samples == (counts[quantity],), at
                         else:
-                            assert len(series.samples) >= FULL.fewest, f"a quick run was recorded: {at}"
+                            assert len(series.runs) == PROCESSES, f"{len(series.runs)} processes: {at}"
 
 
 SHOWN_IN_TIME = [rule for rule in RULES if (at_reference(rule) or 0) >= SHOWABLE]
@@ -109,6 +108,6 @@ def test_time_goes_in_the_recorded_direction(rule: RuleId, services: Services) -
     workload = load(rule)
     name, case = next(iter(workload.cases.items()))
     place = Place(name, case, workload.reference.size)
-    taken = measure.timed(services, place, workload.reference.link, workload, quick=True)
-    samples = {variant: values for variant, sampled, values, _ in taken if sampled == headline(workload)}
-    assert ratio(samples["before"], samples["after"]).median > 1
+    taken = measure.timed(services, place, workload.reference.link, workload, QUICK)
+    middles = {one.variant: one.middle for one in taken if one.at.quantity == headline(workload).name}
+    assert middles["before"] > middles["after"]

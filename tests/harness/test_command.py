@@ -11,6 +11,7 @@ import pytest
 
 from examples.harness import interpreters
 from examples.harness.identity import discover
+from examples.harness.results import version_order
 from examples.harness.services.child import PROJECT
 
 RULES = [str(rule) for rule in discover(PROJECT)]
@@ -67,5 +68,5 @@ def test_a_python_that_is_not_there_is_said_with_those_that_are() -> None:
 def test_interpreters_are_found_oldest_first() -> None:
     found = interpreters.find()
     names = [interpreter.name for interpreter in found]
-    assert names == sorted(set(names), key=lambda name: [int(part) for part in name.split(".")])
+    assert names == sorted(set(names), key=version_order)
     assert ".".join(map(str, sys.version_info[:2])) in names

@@ -34,9 +34,12 @@ from examples.harness import (
 )
 from examples.harness.environment import python_version
 from examples.harness.identity import RuleId
-from examples.harness.measure import CannotTellError, MeasureError, measure, places
+from examples.harness.measure import NEAR, CannotTellError, MeasureError, measure, places, search
+from examples.harness.recording import bracket
 from examples.harness.results import Results
-from examples.harness.table import amount, rows, tables
+from examples.harness.sampling import QUICK
+from examples.harness.statistics import Ratio
+from examples.harness.table import agreement, amount, rows, summary, tables
 
 RULE = RuleId.parse("db-example")
 NUMBERS = Seed("numbers", "CREATE TABLE number AS SELECT generate_series(1, 50) AS value")
@@ -91,7 +94,7 @@ STEPS: list[tuple[str, int]] = []
 @pytest.fixture(scope="module")
 def results() -> Results:
     """What a quick measurement gives."""
-    return measure(RULE, WORKLOAD, quick=True, progress=lambda text, of: STEPS.append((text, of)))
+    return measure(RULE, WORKLOAD, QUICK, progress=lambda text, of: STEPS.append((text, of)))
 
 
 def test_everything_is_measured_everywhere(results: Results) -> None:
@@ -127,6 +130,7 @@ def test_a_run_is_shown_beside_the_recorded_one(results: Results) -> None:
         f"psycopg, Python {python_version()}",
         f"swapped (when not), Python {python_version()}",
     ]
+    assert "45 of 45 ratios agree with the recorded ones" in summary(results, results)
 
 
 def test_the_environment_is_described_without_names_or_paths(results: Results) -> None:
@@ -144,7 +148,7 @@ def test_the_environment_is_described_without_names_or_paths(results: Results) -
 def test_a_different_answer_shows_both() -> None:
     off_by_one = SimpleNamespace(values=lambda connection, size: all_at_once(connection, size - 1))
     with pytest.raises(MeasureError) as caught:
-        measure(RULE, with_case(after=off_by_one), quick=True)
+        measure(RULE, with_case(after=off_by_one), plan=QUICK)
     assert "psycopg, size 1: before and after give different answers" in str(caught.value)
     assert "before: [1]" in str(caught.value)
     assert "after: []" in str(caught.value)
@@ -153,13 +157,13 @@ def test_a_different_answer_shows_both() -> None:
 def test_a_different_count_shows_expected_and_got() -> None:
     wrong = {QUERIES: 5, ROWS: 1}
     with pytest.raises(MeasureError, match=r"psycopg, size 1: before .*queries: expected 5, got 1$"):
-        measure(RULE, with_case(expected=lambda *_: wrong), quick=True)
+        measure(RULE, with_case(expected=lambda *_: wrong), plan=QUICK)
 
 
 def test_alternatives_are_checked_too() -> None:
     wrong = {"wrong": SimpleNamespace(values=lambda *_: [])}
     with pytest.raises(MeasureError, match="before and wrong give different answers"):
-        measure(RULE, with_case(alternatives=wrong), quick=True)
+        measure(RULE, with_case(alternatives=wrong), plan=QUICK)
 
 
 def test_parallel_work_is_not_measured_where_there_is_no_parallelism(
@@ -167,7 +171,7 @@ def test_parallel_work_is_not_measured_where_there_is_no_parallelism(
 ) -> None:
     monkeypatch.setattr("examples.harness.measure.NEEDED_PARALLELISM", 1000)
     with pytest.raises(CannotTellError, match="cannot tell: db-example is about parallel work"):
-        measure(RULE, replace(WORKLOAD, parallel=True), quick=True)
+        measure(RULE, replace(WORKLOAD, parallel=True), plan=QUICK)
 
 
 @pytest.mark.parametrize(
@@ -184,3 +188,59 @@ def test_parallel_work_is_not_measured_where_there_is_no_parallelism(
 )
 def test_amounts_are_readable(value: float, quantity: Quantity, text: str) -> None:
     assert amount(value, quantity) == text
+
+
+@pytest.mark.parametrize(
+    ("found", "recorded", "said"),
+    [
+        (Ratio(12, 11, 13), Ratio(10, 9, 11.5), "agrees"),  # the intervals overlap
+        (Ratio(10.5, 10.4, 10.6), Ratio(10, 9.9, 10.1), "agrees"),  # nearer than readers can tell
+        (Ratio(15, 14, 16), Ratio(10, 9, 11), "differs: 1.5× more"),
+        (Ratio(5, 4, 6), Ratio(10, 9, 11), "differs: 2× less"),
+        (None, Ratio(10, 9, 11), "–"),
+        (Ratio(10, 9, 11), None, "–"),
+    ],
+)
+def test_two_ratios_agree_or_differ_by_a_factor(
+    found: Ratio | None, recorded: Ratio | None, said: str
+) -> None:
+    assert agreement(found, recorded) == said
+
+
+def test_the_break_even_is_searched_between_two_sizes() -> None:
+    """The after costs as much as 60 turns of the before, whatever the size."""
+
+    def turns(count: int) -> int:
+        return sum(1 for _ in range(count * 2000))
+
+    @contextmanager
+    def setup(_: Bench, size: int) -> Iterator[Call]:
+        yield lambda variant: variant(size)
+
+    case = Case(
+        before=lambda size: bool(turns(size)),
+        after=lambda _: bool(turns(60)),
+        setup=setup,
+        expected=lambda *_: {},
+    )
+    workload = Workload(
+        cases={"turns": case},
+        sizes=(1, 1000, 4000),
+        size_unit="turns",
+        reference=Reference(size=1000, why="a test"),
+    )
+    found = search(RULE, workload, 1, 1000)
+    assert bracket(replace(found, workload=replace(found.workload, sizes=(1,)))) is None
+    sizes = found.sizes(found.reference())
+    assert 4 < len(sizes) < 20
+    assert all(1 < size < 1000 for size in sizes)
+    pays = [size for size in sizes if middle(found, size, "before") > middle(found, size, "after")]
+    not_yet = max(set(sizes) - set(pays))
+    assert 30 < not_yet < min(pays) < 120
+    assert min(pays) <= max(not_yet * NEAR, not_yet + 1)
+
+
+def middle(found: Results, size: int, variant: str) -> float:
+    series = found.find(replace(found.reference(), size=size), variant)
+    assert series
+    return series.middle

@@ -19,6 +19,7 @@ from examples.harness.results import (
     Conditions,
     Results,
     ResultsError,
+    Run,
     Series,
     WorkloadInfo,
     read,
@@ -49,11 +50,11 @@ def at(python: str = "3.11", quantity: str = "wall", rtt_ms: float = 0.5) -> Con
 def results(python: str = "3.11", factor: float = 1.0) -> Results:
     samples = tuple(factor * value for value in (0.0125, 0.0131, 0.0119))
     series = [
-        Series(at(python), "after", "second", (0.002, 0.0021, 0.0019), 3, 0.5921),
-        Series(at(python), "before", "second", samples, 1, 0.5921),
-        Series(at(python, "queries"), "before", "integer", (11,)),
-        Series(at(python, "queries"), "after", "integer", (2,)),
-        Series(at(python, "peak_memory", 0), "after", "byte", (123_456_789,)),
+        Series(at(python), "after", "second", (Run((0.002, 0.0021, 0.0019), 3), Run((0.002,), 4)), 0.5921),
+        Series(at(python), "before", "second", (Run(samples), Run((0.0125 * factor,))), 0.5921),
+        Series.counted(at(python, "queries"), "before", "integer", 11),
+        Series.counted(at(python, "queries"), "after", "integer", 2),
+        Series.counted(at(python, "peak_memory", 0), "after", "byte", 123_456_789),
     ]
     ordered = tuple(sorted(series, key=lambda one: one.at))
     return Results("db-x", WORKLOAD, {python: {"version": f"{python}.1", "cores": 2}}, ordered)
@@ -78,7 +79,7 @@ def test_pyperf_reads_it(tmp_path: Path) -> None:
     suite = pyperf.BenchmarkSuite.load(str(path))
     assert len(suite.get_benchmarks()) == 5
     wall = suite.get_benchmark("SQLAlchemy: before wall n=10 rtt=0.5ms py3.11")
-    assert wall.get_values() == (0.0125, 0.0131, 0.0119)
+    assert wall.get_values() == (0.0125, 0.0131, 0.0119, 0.0125)
     assert wall.get_unit() == "second"
 
 
@@ -99,10 +100,32 @@ def test_a_python_replaces_itself_and_leaves_the_others() -> None:
     assert merged.reference() == at("3.11")
 
 
+def test_a_further_process_adds_its_runs_and_leaves_what_only_the_first_took() -> None:
+    first = results()
+    second = replace(first, series=tuple(one for one in first.series if one.unit == "second"))
+    joined = first.joined(second)
+    before, queries = joined.find(at(), "before"), joined.find(at("3.11", "queries"), "before")
+    assert before
+    assert queries
+    assert [len(run.samples) for run in before.runs] == [3, 1, 3, 1]
+    assert queries.samples == (11,)
+    assert len(joined.series) == len(first.series)
+
+
+def test_the_newest_is_what_people_run_by_default() -> None:
+    merged = results("3.13").merged(results("3.9")).merged(results("3.13t")).merged(results("3.14"))
+    assert merged.pythons == ["3.9", "3.13", "3.14", "3.13t"]
+    assert merged.newest == merged.reference().python == "3.14"
+
+
 def test_no_ratio_where_nothing_was_measured_or_counted() -> None:
     assert results().ratio(replace(at(), size=99)) is None
     zero = replace(
-        results(), series=(Series(at(), "before", "integer", (0,)), Series(at(), "after", "integer", (1,)))
+        results(),
+        series=(
+            Series.counted(at(), "before", "integer", 0),
+            Series.counted(at(), "after", "integer", 1),
+        ),
     )
     assert zero.ratio(at()) is None
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from examples.harness.identity import RuleId
 from examples.harness.quantities import QUERIES, WALL
-from examples.harness.results import CaseInfo, Conditions, Results, Series, WorkloadInfo, write
+from examples.harness.results import CaseInfo, Conditions, Results, Run, Series, WorkloadInfo, write
 from examples.harness.workload import Link
 
 RULE = RuleId.parse("db-n-plus-one")
@@ -155,7 +155,7 @@ def results(
             Conditions(case.name, size, link.rtt_ms, link.mbit_s or 0, python, WALL.name),
             variant,
             "second",
-            samples,
+            tuple(Run((sample,)) for sample in samples),
         )
         for case in info.cases
         for size in info.sizes
@@ -164,7 +164,7 @@ def results(
         for variant, samples in wall(size, link, factor).items()
     ]
     series += [
-        Series(Conditions(case.name, size, 0.5, 0, python, QUERIES.name), variant, "integer", (count,))
+        Series.counted(Conditions(case.name, size, 0.5, 0, python, QUERIES.name), variant, "integer", count)
         for case in info.cases
         for size in info.sizes
         for python in pythons

@@ -9,7 +9,7 @@ from rulebook import evidence, units
 from rulebook.directives import DirectiveError
 
 from examples.harness.quantities import BYTES_SENT, QUERIES, STALL, WALL, Quantity
-from examples.harness.results import Results, Series
+from examples.harness.results import Results, Run, Series
 from examples.harness.statistics import Ratio
 from tests.rulebook import mini
 
@@ -22,8 +22,10 @@ CHARACTERS = Quantity("characters", "characters copied", "integer", exact=True)
         (WALL, Ratio(12.4, 12, 13), "12.4× less wall time"),
         (WALL, Ratio(0.476, 0.45, 0.5), "2.1× more wall time"),
         (WALL, Ratio(1.05, 1.04, 1.06), "no gain in wall time"),
-        (WALL, Ratio(1.5, 0.9, 2), "no gain in wall time"),
+        (WALL, Ratio(1.12, 1.05, 1.2), "no gain in wall time"),
         (WALL, Ratio(0.95, 0.93, 0.97), "no gain in wall time"),
+        (WALL, Ratio(1.5, 0.9, 2), "cannot tell about wall time"),
+        (WALL, Ratio(1.1, 0.9, 1.2), "cannot tell about wall time"),
         (STALL, Ratio(40, 30, 50), "40.0× shorter event-loop stall"),
         (QUERIES, Ratio(50.5, 50.5, 50.5), "50.5× fewer queries"),
         (QUERIES, Ratio(1, 1, 1), "the same queries"),
@@ -37,14 +39,14 @@ def test_a_claim_uses_the_words_of_its_quantity(quantity: Quantity, ratio: Ratio
 
 def test_the_headline_names_number_size_python_and_link() -> None:
     headline = evidence.headline(mini.results())
-    assert headline.number == "20.2×"
+    assert headline.number == "20.0×"
     assert headline.words == "less wall time at 100\u00a0orders, Python 3.13, round trip 0.5\u00a0ms"
 
 
 def test_a_count_that_falls_to_nothing_is_told_without_a_ratio() -> None:
     results = mini.results(headline=QUERIES.name)
     series = tuple(
-        replace(one, samples=(0,)) if one.variant == "after" and one.unit == "integer" else one
+        replace(one, runs=(Run((0,)),)) if one.variant == "after" and one.unit == "integer" else one
         for one in results.series
     )
     headline = evidence.headline(replace(results, series=series))
@@ -120,11 +122,11 @@ def test_a_fix_that_always_pays_breaks_even_below_the_smallest_size() -> None:
 
 def test_single_numbers_default_to_the_reference_and_follow_their_arguments() -> None:
     results = mini.results()
-    assert evidence.chosen_ratio(results, {}) == "20.2×"
+    assert evidence.chosen_ratio(results, {}) == "20.0×"
     assert evidence.chosen_ratio(results, {"size": "1,000", "quantity": "queries", "rtt": "2"}) == "500×"
     assert evidence.chosen_figure(results, {"variant": "before", "quantity": "queries"}) == "101"
     assert evidence.chosen_figure(results, {"variant": "after"}) == "1.5\u00a0ms"
-    assert evidence.chosen_ratio(slower_at(results, {100}), {}) == "0.049×"
+    assert evidence.chosen_ratio(slower_at(results, {100}), {}) == "0.05×"
 
 
 @pytest.mark.parametrize(
@@ -157,6 +159,8 @@ def test_counts_come_before_amounts_and_amounts_before_their_ratio() -> None:
         ("wall time", "before ÷ after"),
     ]
     assert rows[0].values == ("2", "11", "101", "1,001")
+    assert [row.growth for row in rows[:2]] == ["0.91", "0.00"]
+    assert rows[-1].values[2] == "20.0× (19.7–20.5×)"
 
 
 @pytest.mark.parametrize(

@@ -145,4 +145,5 @@ WORKLOAD = Workload(
         why="A shop's sales of a month, exported from its till, come as one file of some ten thousand rows.",
     ),
     sampled=(WALL,),
+    instructions=True,
 )

@@ -99,11 +99,6 @@ def expected(variant: str, size: int) -> Mapping[Quantity, int]:
     return {CHARACTERS: sum(OPENING + rows * ROW for rows in range(size + 1)) + last}
 
 
-def uncounted(_: str, __: int) -> Mapping[Quantity, int]:
-    """Nothing here is counted."""
-    return {}
-
-
 WORKLOAD = Workload(
     cases={
         "HTML report": Case(
@@ -114,25 +109,15 @@ WORKLOAD = Workload(
             expected=expected,
         ),
         "enclosing function's variable": Case(
-            before=before_elsewhere.listing_nonlocal,
-            after=after_elsewhere.listing_nonlocal,
-            setup=names,
-            expected=uncounted,
+            before=before_elsewhere.listing_nonlocal, after=after_elsewhere.listing_nonlocal, setup=names
         ),
         "dictionary value": Case(
-            before=before_elsewhere.listing_value,
-            after=after_elsewhere.listing_value,
-            setup=names,
-            expected=uncounted,
+            before=before_elsewhere.listing_value, after=after_elsewhere.listing_value, setup=names
         ),
     },
     when_not={
-        "local variable": Case(
-            before=when_not.listing_local, after=when_not.listing_join, setup=names, expected=uncounted
-        ),
-        "six parts": Case(
-            before=when_not.labels_fstring, after=when_not.labels_join, setup=labels, expected=uncounted
-        ),
+        "local variable": Case(before=when_not.listing_local, after=when_not.listing_join, setup=names),
+        "six parts": Case(before=when_not.labels_fstring, after=when_not.labels_join, setup=labels),
     },
     sizes=(10, 100, 1_000, 5_000, 20_000),
     size_unit="rows",
@@ -141,4 +126,5 @@ WORKLOAD = Workload(
         why="A monthly report or export of a small shop has a few thousand rows and is built in one go.",
     ),
     sampled=(WALL, PEAK_MEMORY),
+    instructions=True,
 )

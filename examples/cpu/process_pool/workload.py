@@ -80,7 +80,7 @@ def addresses(bench: Bench, size: int) -> Sequence[str]:
 
 def instead_of_threads(setup: Setup) -> Case:
     """Processes, at their best because started beforehand, against threads."""
-    return Case(before=before, after=after_kept_open, setup=setup, expected=lambda *_: {})
+    return Case(before=before, after=after_kept_open, setup=setup)
 
 
 WORKLOAD = Workload(

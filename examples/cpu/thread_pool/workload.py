@@ -142,18 +142,12 @@ def blocks(_: Bench, size: int) -> Sequence[bytes]:
     return [Random(number).randbytes(125_000).hex().encode() for number in range(size)]
 
 
-def uncounted(_: str, __: int) -> Mapping[Quantity, int]:
-    """Nothing here is counted."""
-    return {}
-
-
 def instead_of_a_loop(setup: Setup) -> Case:
     """Threads against a loop, where threads are the right tool."""
     return Case(
         before=when_not.in_a_loop,
         after=when_not.in_threads,
         setup=setup,
-        expected=uncounted,
         sampled=(WALL,),
     )
 
@@ -173,13 +167,11 @@ WORKLOAD = Workload(
             after=after.keywords_of_all,
             alternatives={**MORE_THREADS, "processes": after_processes.keywords_of_all},
             setup=pages_beside_a_thread,
-            expected=uncounted,
         ),
         "log lines": Case(
             before=small_tasks.statuses,
             after=small_tasks.statuses_in_threads,
             setup=lines,
-            expected=uncounted,
             sampled=(WALL,),
         ),
     },

@@ -1,0 +1,180 @@
+"""A whole measurement: several fresh processes on each Python, by turns, of which none is lost.
+
+Each process leaves its part in a file below `.cache/measuring/`. A measurement that was interrupted goes on
+where it stopped, unless the rule, the harness, the lock or the interpreter has changed since.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import reduce
+from pathlib import Path
+
+from examples.harness import environment, instructions, results
+from examples.harness.identity import RuleId
+from examples.harness.interpreters import Interpreter
+from examples.harness.measure import CannotTellError, MeasureError, load
+from examples.harness.quantities import INSTRUCTIONS
+from examples.harness.results import Results, Series
+from examples.harness.sampling import order
+from examples.harness.services.child import PROJECT
+
+PROCESSES = 5
+PARTS = PROJECT / ".cache" / "measuring"
+
+Say = Callable[[str], None]
+"""Told what comes next, in one line."""
+
+
+def record(
+    rule: RuleId,
+    chosen: Sequence[Interpreter],
+    say: Say,
+    *,
+    reference_only: bool = False,
+    parts: Path = PARTS,
+) -> Results:
+    """Measure a rule on each interpreter, in fresh processes that take turns.
+
+    Args:
+        rule: The rule.
+        chosen: One interpreter or more.
+        say: Is told each step with how far the whole is.
+        reference_only: Whether to measure the headline alone: the first case at the reference size and link.
+        parts: Where the processes leave what they measured, until all have.
+
+    Raises:
+        CannotTellError: The processes of one interpreter contradict each other too much.
+        MeasureError: A process failed; what it said is on standard error.
+        InterpreterError: An environment cannot be made.
+    """
+    pythons = {one: one.environment() for one in chosen}
+    scope = ["--reference"] if reference_only else []
+    with _folder(rule, parts, *scope) as folder:
+        # By turns, forwards and backwards, so that what drifts favors no version.
+        turns = [(one, turn) for turn in range(PROCESSES) for one in order(pythons, turn)]
+        files = {(one, turn): folder / f"{one.name}-{one.version}-{turn}.json" for one, turn in turns}
+        start, taken = time.monotonic(), 0
+        for number, (one, turn) in enumerate(turns):
+            if files[one, turn].exists():
+                continue
+            left = (time.monotonic() - start) / taken * (len(turns) - number) if taken else None
+            far = _far(number, len(turns), left)
+            say(f"{rule}: Python {one.name}, process {turn + 1} of {PROCESSES}{far}")
+            _run(pythons[one], rule, files[one, turn], "--counting" if turn == 0 else "--no-counting", *scope)
+            taken += 1
+        found = _joined([[results.read(files[one, turn]) for turn in range(PROCESSES)] for one in chosen])
+        try:
+            _refuse_noise(found)
+        except CannotTellError:
+            shutil.rmtree(folder)
+            raise
+        if not reference_only:
+            found = _with_instructions(found, rule, pythons, say)
+        if not reference_only and (between := bracket(found)):
+            say(f"{rule}: search the break-even between {between[0]:,} and {between[1]:,}")
+            file = folder / "search.json"
+            python = next(python for one, python in pythons.items() if one.name == found.newest)
+            _run(python, rule, file, "--between", *map(str, between))
+            found = found.joined(results.read(file))
+        shutil.rmtree(folder)
+        return found
+
+
+def bracket(found: Results) -> tuple[int, int] | None:
+    """The neighboring sizes between which the headline begins to pay over the reference link, if any are.
+
+    A size pays when the whole interval of its ratio lies above 1, and so does every larger size.
+    """
+    reference = found.reference()
+    pays = None
+    for size in reversed(found.workload.sizes):
+        ratio = found.ratio(replace(reference, size=size))
+        if ratio is None or ratio.low <= 1:
+            return (size, pays) if pays else None
+        pays = size
+    return None
+
+
+def _refuse_noise(found: Results) -> None:
+    for python in found.environments:
+        at = found.reference(python)
+        ratio = found.ratio(at)
+        if ratio and ratio.finding == "cannot tell":
+            raise CannotTellError(
+                f"cannot tell: on Python {python}, {PROCESSES} processes gave ratios of {at.quantity} from "
+                f"{ratio.low:.3g} to {ratio.high:.3g} at the reference. Nothing was recorded. "
+                "Try again on an idle machine."
+            )
+
+
+def _with_instructions(
+    found: Results, rule: RuleId, pythons: Mapping[Interpreter, Path], say: Say
+) -> Results:
+    if not load(rule).instructions or not instructions.available():
+        return found
+    say(f"{rule}: count instructions")
+    counts = instructions.instructions(pythons.values(), rule, found.workload.reference_size)
+    counted = [
+        Series.counted(found.reference(one.name, INSTRUCTIONS.name), variant, INSTRUCTIONS.unit, value)
+        for one, by_variant in zip(pythons, counts, strict=True)
+        for variant, value in by_variant.items()
+    ]
+    return replace(found, series=tuple(sorted([*found.series, *counted], key=lambda one: one.at)))
+
+
+def _run(python: Path, rule: RuleId, file: Path, *options: str) -> None:
+    command = [str(python), "-m", "examples", "part", str(rule), str(file), *options]
+    if subprocess.run(command, cwd=PROJECT, check=False).returncode:
+        raise MeasureError(f"{rule} could not be measured; see above. What is done is kept; run it again")
+
+
+@contextmanager
+def _folder(rule: RuleId, parts: Path, *options: str) -> Iterator[Path]:
+    """Where the parts of this measurement are, for one measurement at a time."""
+    parts.mkdir(parents=True, exist_ok=True)
+    with (parts / f"{rule}.lock").open("w") as turn:
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise MeasureError(f"{rule} is being measured already; wait for that, or stop it") from None
+        folder = parts / f"{rule}-{fingerprint(rule, *options)}"
+        for stale in parts.glob(f"{rule}-????????????????"):
+            if stale != folder:
+                shutil.rmtree(stale)
+        folder.mkdir(exist_ok=True)
+        yield folder
+
+
+def fingerprint(rule: RuleId, *options: str) -> str:
+    """Sixteen characters that change with anything that a measurement depends on but the machine's mood."""
+    hashed = hashlib.sha256(" ".join([environment.cpu_model(), *options]).encode())
+    rules = sorted((PROJECT / rule.folder).glob("*.py"))
+    for path in [
+        PROJECT / "requirements.lock",
+        *rules,
+        *sorted((PROJECT / "examples/harness").rglob("*.py")),
+    ]:
+        hashed.update(path.read_bytes())
+    return hashed.hexdigest()[:16]
+
+
+def _joined(by_python: Sequence[Sequence[Results]]) -> Results:
+    return reduce(Results.merged, (reduce(Results.joined, processes) for processes in by_python))
+
+
+def _far(number: int, of: int, left: float | None) -> str:
+    estimate = "" if left is None else f", about {minutes(left)} left"
+    return f" ({number} of {of} done{estimate})"
+
+
+def minutes(seconds: float) -> str:
+    """An estimate as people say it: "40 s", "12 min"."""
+    return f"{max(seconds, 1):.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"

@@ -1,0 +1,185 @@
+"""A whole measurement: fresh processes by turns, nothing lost when it is interrupted, noise refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from examples.harness import interpreters, recording, results
+from examples.harness.campaign import Campaign
+from examples.harness.identity import RuleId
+from examples.harness.instructions import available, instructions
+from examples.harness.interpreters import Interpreter
+from examples.harness.measure import CannotTellError, MeasureError
+from examples.harness.recording import PROCESSES, bracket, fingerprint, record
+from examples.harness.results import Results, Run, Series
+from tests.command import ROOT
+from tests.rulebook import mini
+
+RULE = RuleId.parse("algo-string-join")
+RECORD = """
+import sys
+from pathlib import Path
+from examples.harness.identity import RuleId
+from examples.harness.interpreters import running
+from examples.harness.recording import record
+record(RuleId.parse(sys.argv[1]), [running()], print, reference_only=True, parts=Path(sys.argv[2]))
+"""
+
+
+def parts(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"{RULE}-*/*.json"))
+
+
+def test_a_measurement_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", RECORD, str(RULE), str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True) as killed:
+        while len(parts(tmp_path)) < 2:
+            assert killed.poll() is None
+            time.sleep(0.01)
+        os.killpg(killed.pid, signal.SIGKILL)
+    kept = {path: path.read_bytes() for path in parts(tmp_path)}
+    said: list[str] = []
+    found = record(RULE, [interpreters.running()], said.append, reference_only=True, parts=tmp_path)
+    assert len(said) == PROCESSES - len(kept)
+    assert f"{len(kept)} of {PROCESSES} done" in said[0]
+    wall = found.find(found.reference(), "before")
+    assert wall
+    assert len(wall.runs) == PROCESSES
+    first = json.loads(next(iter(kept.values())))["benchmarks"]
+    assert list(wall.runs[0].samples) in [one["runs"][0]["values"] for one in first]
+    assert parts(tmp_path) == []
+    facts = found.environments[found.newest]
+    assert facts["processes"] == PROCESSES
+    assert facts["seconds"] > 0
+
+
+def processes(*ratios: float) -> Results:
+    """The small project's results with these ratios at the reference, one a process."""
+    found = mini.results(pythons=("3.13",))
+    runs = {"before": tuple(Run((ratio,)) for ratio in ratios), "after": tuple(Run((1.0,)) for _ in ratios)}
+
+    def put(one: Series) -> Series:
+        return replace(one, runs=runs[one.variant]) if one.at == found.reference() else one
+
+    return replace(found, series=tuple(map(put, found.series)))
+
+
+class Recorded:
+    """Stands where the processes are started: hands out prepared parts, one a process."""
+
+    def __init__(self, parts: Sequence[Results]) -> None:
+        self.parts = list(parts)
+
+    def __call__(self, _: Path, __: RuleId, file: Path, *___: str) -> None:
+        results.write(self.parts.pop(0), file)
+
+
+def by_process(found: Results) -> list[Results]:
+    return [
+        replace(
+            found,
+            series=tuple(
+                replace(one, runs=(one.runs[min(turn, len(one.runs) - 1)],)) for one in found.series
+            ),
+        )
+        for turn in range(PROCESSES)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ratios", "told"),
+    [
+        ((2.0, 2.1, 2.2, 1.9, 2.0), True),
+        ((1.0, 1.02, 0.98, 1.01, 1.0), True),
+        ((1.3, 0.8, 1.4, 1.2, 1.5), False),
+        ((1.05, 1.5, 1.2, 1.3, 1.4), False),
+    ],
+)
+def test_processes_that_contradict_each_other_are_not_recorded(
+    ratios: tuple[float, ...], told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "_run", Recorded(by_process(processes(*ratios))))
+    one = [Interpreter("3.13.0", Path(sys.executable))]
+    monkeypatch.setattr(Interpreter, "environment", lambda _: Path(sys.executable))
+    if told:
+        found = record(RULE, one, print, reference_only=True, parts=tmp_path)
+        assert found.ratio(found.reference())
+    else:
+        with pytest.raises(
+            CannotTellError, match=r"cannot tell: on Python 3\.13, 5 processes gave ratios of wall"
+        ):
+            record(RULE, one, print, reference_only=True, parts=tmp_path)
+    assert parts(tmp_path) == []
+
+
+def test_a_rule_is_measured_by_one_at_a_time(tmp_path: Path) -> None:
+    refused = pytest.raises(MeasureError, match="is being measured already")
+    with recording._folder(RULE, tmp_path), refused, recording._folder(RULE, tmp_path):
+        pass
+
+
+def test_parts_of_other_code_are_not_taken(tmp_path: Path) -> None:
+    stale = tmp_path / f"{RULE}-0123456789abcdef"
+    other = tmp_path / f"{RULE}-too-0123456789abcdef"
+    stale.mkdir()
+    other.mkdir()
+    with recording._folder(RULE, tmp_path) as folder:
+        assert folder.name == f"{RULE}-{fingerprint(RULE)}"
+    assert not stale.exists()
+    assert other.exists()
+    assert fingerprint(RULE) == fingerprint(RULE) != fingerprint(RULE, "--reference")
+
+
+@pytest.mark.parametrize(
+    ("ratios", "expected"),
+    [
+        ({1: 0.5, 10: 0.9, 100: 2.0, 1000: 3.0}, (10, 100)),
+        ({1: 0.5, 10: 2.0, 100: 0.9, 1000: 3.0}, (100, 1000)),
+        ({1: 1.5, 10: 2.0, 100: 2.0, 1000: 3.0}, None),
+        ({1: 0.5, 10: 0.9, 100: 0.9, 1000: 0.9}, None),
+    ],
+)
+def test_the_break_even_lies_between_neighbors(
+    ratios: Mapping[int, float], expected: tuple[int, int] | None
+) -> None:
+    found = mini.results()
+
+    def put(one: Series) -> Series:
+        if replace(one.at, size=100) != found.reference():
+            return one
+        return replace(one, runs=(Run((ratios[one.at.size] if one.variant == "before" else 1.0,)),))
+
+    assert bracket(replace(found, series=tuple(map(put, found.series)))) == expected
+
+
+def test_a_campaign_remembers_what_is_done_until_all_is(tmp_path: Path) -> None:
+    rules = [RuleId.parse(name) for name in ("algo-string-join", "db-n-plus-one", "api-compression")]
+    state = tmp_path / "campaign.json"
+    campaign = Campaign.go_on(rules, state)
+    campaign.finish(rules[0])
+    again = Campaign.go_on(rules, state)
+    assert again.left == rules[1:]
+    assert again.outlook(rules[1]).startswith("db-n-plus-one: rule 2 of 3, about ")
+    again.end()
+    assert Campaign.go_on(rules, state).left == rules
+
+
+def test_instructions_are_the_same_to_four_digits() -> None:
+    if not available():  # where Valgrind is not installed, results do without
+        assert shutil.which("valgrind") is None
+        return
+    python = Path(sys.executable)
+    [first], [second] = (instructions([python], RULE, size=200) for _ in range(2))
+    assert first == {variant: pytest.approx(count, rel=1e-3) for variant, count in second.items()}
+    assert first["before"] > first["after"] > 0
