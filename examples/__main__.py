@@ -19,7 +19,7 @@ from rich.table import Table
 from examples.harness import environment, interpreters, results
 from examples.harness.campaign import Campaign
 from examples.harness.identity import RuleId, discover
-from examples.harness.measure import MeasureError, load, measure, search
+from examples.harness.measure import MeasureError, Scope, load, measure, search
 from examples.harness.recording import record
 from examples.harness.results import Results
 from examples.harness.sampling import QUICK
@@ -116,9 +116,9 @@ def measure_rule(
             raise click.UsageError("--reference measures the headline alone; a record holds everything")
         recorded = _recorded(rule)
         if quick:
-            taken = _quick(rule, reference_only=reference)
+            taken = _quick(rule, Scope.REFERENCE if reference else Scope.EVERYTHING)
         else:
-            taken = record(rule, _chosen(version, all_pythons=all_pythons), _say, reference_only=reference)
+            taken = record(rule, _chosen(version, all_pythons=all_pythons), _say, headline_only=reference)
         if as_json:
             _print_json(taken, recorded)
         else:
@@ -169,22 +169,22 @@ def compare(ours: Path, theirs: Path) -> None:
 @click.argument("rule", type=Rule())
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--counting/--no-counting", default=True)
-@click.option("--reference", is_flag=True)
+@click.option("--scope", type=Scope, default=Scope.EVERYTHING)
 @click.option("--between", type=int, nargs=2)
-def part(rule: RuleId, file: Path, counting: bool, reference: bool, between: tuple[int, int] | None) -> None:
+def part(rule: RuleId, file: Path, counting: bool, scope: Scope, between: tuple[int, int] | None) -> None:
     """Measure RULE in this process and leave the part in FILE; `measure` runs this several times."""
     with _user_errors(), _progress(rule) as progress:
         workload = load(rule)
         if between:
             results.write(search(rule, workload, *between, progress), file)
         else:
-            taken = measure(rule, workload, counting=counting, reference_only=reference, progress=progress)
+            taken = measure(rule, workload, counting=counting, scope=scope, progress=progress)
             results.write(taken, file)
 
 
-def _quick(rule: RuleId, *, reference_only: bool) -> Results:
+def _quick(rule: RuleId, scope: Scope) -> Results:
     with _progress(rule) as progress:
-        return measure(rule, load(rule), QUICK, reference_only=reference_only, progress=progress)
+        return measure(rule, load(rule), QUICK, scope=scope, progress=progress)
 
 
 def _chosen(version: str | None, *, all_pythons: bool) -> list[interpreters.Interpreter]:

@@ -8,6 +8,7 @@ import reprlib
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
 
 from examples.harness import environment
@@ -38,6 +39,16 @@ class MeasureError(Exception):
 
 class CannotTellError(MeasureError):
     """The machine cannot show what the rule claims."""
+
+
+class Scope(StrEnum):
+    """How much of a workload to measure."""
+
+    EVERYTHING = "everything"
+    REFERENCE_LINK = "reference-link"
+    """Every case at every size, over the reference link alone."""
+    REFERENCE = "reference"
+    """The headline alone: the first case at the reference size and link."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,7 @@ def measure(
     plan: Plan = FULL,
     *,
     counting: bool = True,
-    reference_only: bool = False,
+    scope: Scope = Scope.EVERYTHING,
     progress: Progress = lambda *_: None,
 ) -> Results:
     """Measure a rule in this process, which makes one run of every series.
@@ -97,7 +108,7 @@ def measure(
         workload: What it runs.
         plan: How many rounds to take.
         counting: Whether to compare answers and take the counts, too; one process in five will do.
-        reference_only: Whether to leave out all but the first case at the reference size and link.
+        scope: How much to measure.
         progress: Is told each step.
 
     Raises:
@@ -106,8 +117,8 @@ def measure(
         ServiceError: A server is not there.
     """
     start = time.monotonic()
-    where = [reference_place(workload)] if reference_only else places(workload)
-    links = (workload.reference.link,) if reference_only else workload.links
+    where = [reference_place(workload)] if scope is Scope.REFERENCE else places(workload)
+    links = workload.links if scope is Scope.EVERYTHING else (workload.reference.link,)
     steps = 1 + len(where) * (counting + len(links))
     progress("calibrate the machine", steps)
     parallel = environment.parallelism(3 if workload.parallel and plan is not QUICK else 1)

@@ -20,9 +20,9 @@ from pathlib import Path
 from examples.harness import environment, instructions, results
 from examples.harness.identity import RuleId
 from examples.harness.interpreters import Interpreter
-from examples.harness.measure import CannotTellError, MeasureError, load
+from examples.harness.measure import CannotTellError, MeasureError, Scope, load
 from examples.harness.quantities import INSTRUCTIONS
-from examples.harness.results import Results, Series
+from examples.harness.results import Results, Series, version_order
 from examples.harness.sampling import order
 from examples.harness.services.child import PROJECT
 
@@ -38,7 +38,7 @@ def record(
     chosen: Sequence[Interpreter],
     say: Say,
     *,
-    reference_only: bool = False,
+    headline_only: bool = False,
     parts: Path = PARTS,
 ) -> Results:
     """Measure a rule on each interpreter, in fresh processes that take turns.
@@ -47,7 +47,8 @@ def record(
         rule: The rule.
         chosen: One interpreter or more.
         say: Is told each step with how far the whole is.
-        reference_only: Whether to measure the headline alone: the first case at the reference size and link.
+        headline_only: Whether to measure the first case at the reference size and link alone. Else the newest
+            interpreter measures everything, and the others what the reference link carries.
         parts: Where the processes leave what they measured, until all have.
 
     Raises:
@@ -56,8 +57,11 @@ def record(
         InterpreterError: An environment cannot be made.
     """
     pythons = {one: one.environment() for one in chosen}
-    scope = ["--reference"] if reference_only else []
-    with _folder(rule, parts, *scope) as folder:
+    newest = max(chosen, key=lambda one: (not one.free_threaded, version_order(one.name)))
+    rest, most = Scope.REFERENCE_LINK, Scope.EVERYTHING
+    if headline_only:
+        rest = most = Scope.REFERENCE
+    with _folder(rule, parts, most, newest.name) as folder:
         # By turns, forwards and backwards, so that what drifts favors no version.
         turns = [(one, turn) for turn in range(PROCESSES) for one in order(pythons, turn)]
         files = {(one, turn): folder / f"{one.name}-{one.version}-{turn}.json" for one, turn in turns}
@@ -68,7 +72,12 @@ def record(
             left = (time.monotonic() - start) / taken * (len(turns) - number) if taken else None
             far = _far(number, len(turns), left)
             say(f"{rule}: Python {one.name}, process {turn + 1} of {PROCESSES}{far}")
-            _run(pythons[one], rule, files[one, turn], "--counting" if turn == 0 else "--no-counting", *scope)
+            options = [
+                "--counting" if turn == 0 else "--no-counting",
+                "--scope",
+                most if one is newest else rest,
+            ]
+            _run(pythons[one], rule, files[one, turn], *options)
             taken += 1
         found = _joined([[results.read(files[one, turn]) for turn in range(PROCESSES)] for one in chosen])
         try:
@@ -76,9 +85,9 @@ def record(
         except CannotTellError:
             shutil.rmtree(folder)
             raise
-        if not reference_only:
+        if not headline_only:
             found = _with_instructions(found, rule, pythons, say)
-        if not reference_only and (between := bracket(found)):
+        if not headline_only and (between := bracket(found)):
             say(f"{rule}: search the break-even between {between[0]:,} and {between[1]:,}")
             file = folder / "search.json"
             python = next(python for one, python in pythons.items() if one.name == found.newest)

@@ -33,7 +33,7 @@ from pathlib import Path
 from examples.harness.identity import RuleId
 from examples.harness.interpreters import running
 from examples.harness.recording import record
-record(RuleId.parse(sys.argv[1]), [running()], print, reference_only=True, parts=Path(sys.argv[2]))
+record(RuleId.parse(sys.argv[1]), [running()], print, headline_only=True, parts=Path(sys.argv[2]))
 """
 
 
@@ -50,7 +50,7 @@ def test_a_measurement_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -
         os.killpg(killed.pid, signal.SIGKILL)
     kept = {path: path.read_bytes() for path in parts(tmp_path)}
     said: list[str] = []
-    found = record(RULE, [interpreters.running()], said.append, reference_only=True, parts=tmp_path)
+    found = record(RULE, [interpreters.running()], said.append, headline_only=True, parts=tmp_path)
     assert len(said) == PROCESSES - len(kept)
     assert f"{len(kept)} of {PROCESSES} done" in said[0]
     wall = found.find(found.reference(), "before")
@@ -113,13 +113,13 @@ def test_processes_that_contradict_each_other_are_not_recorded(
     one = [Interpreter("3.13.0", Path(sys.executable))]
     monkeypatch.setattr(Interpreter, "environment", lambda _: Path(sys.executable))
     if told:
-        found = record(RULE, one, print, reference_only=True, parts=tmp_path)
+        found = record(RULE, one, print, headline_only=True, parts=tmp_path)
         assert found.ratio(found.reference())
     else:
         with pytest.raises(
             CannotTellError, match=r"cannot tell: on Python 3\.13, 5 processes gave ratios of wall"
         ):
-            record(RULE, one, print, reference_only=True, parts=tmp_path)
+            record(RULE, one, print, headline_only=True, parts=tmp_path)
     assert parts(tmp_path) == []
 
 
@@ -138,7 +138,7 @@ def test_parts_of_other_code_are_not_taken(tmp_path: Path) -> None:
         assert folder.name == f"{RULE}-{fingerprint(RULE)}"
     assert not stale.exists()
     assert other.exists()
-    assert fingerprint(RULE) == fingerprint(RULE) != fingerprint(RULE, "--reference")
+    assert fingerprint(RULE) == fingerprint(RULE) != fingerprint(RULE, "reference")
 
 
 @pytest.mark.parametrize(

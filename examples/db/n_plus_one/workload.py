@@ -132,7 +132,7 @@ WORKLOAD = Workload(
         "only the newest order unfolded": unfolding(every=10_000),
         "one order in ten unfolded": unfolding(every=10),
     },
-    sizes=(1, 10, 100, 1000),
+    sizes=(1, 10, 100, 300),
     size_unit="orders",
     reference=Reference(
         size=100,
