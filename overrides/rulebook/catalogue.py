@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -14,9 +15,9 @@ from examples.harness import results as results_file
 from examples.harness.identity import RuleId
 from examples.harness.quantities import BYSTANDER
 from examples.harness.results import Results, ResultsError
+from rulebook import evidence, schema
 from rulebook import page as pages
-from rulebook import schema
-from rulebook.impact import Impact, impact, relied_on
+from rulebook.impact import CORRECTIONS, Impact, impact, relied_on
 from rulebook.page import Page
 from rulebook.problems import Problem, ProblemError
 from rulebook.schema import EFFORTS, LEVELS, FrontMatter
@@ -85,6 +86,22 @@ class Rule:
             constant_factor=constant_factor,
             published=self.facts.impact,
         )
+
+    @cached_property
+    def under_review(self) -> tuple[str, ...]:
+        """Why readers should doubt the rule today, a sentence each; empty for a rule to rely on."""
+        today = date.today()
+        reasons = []
+        if self.facts.status == "under-review":
+            reasons.append("A reader or a reviewer has doubts; see the repository's issues.")
+        if self.facts.review_by < today:
+            reasons.append(f"A review was due by {self.facts.review_by}.")
+        return (*reasons, *(evidence.doubts(self.results, today) if self.results else ()))
+
+    @property
+    def correction(self) -> bool:
+        """Whether the page refutes advice."""
+        return self.facts.impact in CORRECTIONS
 
     @property
     def section(self) -> Section:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Literal
 
 from examples.harness.quantities import (
@@ -26,6 +28,9 @@ from rulebook.units import format_interval, format_ratio, format_rtt, format_siz
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 """The versions that every strip names, measured or not."""
+
+STALE = timedelta(days=400)
+"""Results older than this are not trusted without a new look."""
 
 REQUIRED_PYTHONS = ("3.11", "3.12", "3.13")
 
@@ -338,6 +343,22 @@ def strip(results: Results) -> list[Verdict]:
             state = compare(found, published, margin=1.0 if exact else NOTHING)
             verdicts.append(Verdict(python, state, format_ratio(found.median)))
     return verdicts
+
+
+def doubts(results: Results, today: date) -> list[str]:
+    """What speaks against recorded results, a sentence each: age, noise, Pythons that say the opposite."""
+    found = []
+    at = newest(results)
+    published = results.ratio(at)
+    if published and not results.workload.quantity(at.quantity).exact and published.finding == "cannot tell":
+        found.append("The recorded processes contradict each other.")
+    reversed_on = [verdict.python for verdict in strip(results) if verdict.state == "reversed"]
+    if reversed_on:
+        found.append(f"Python {', '.join(reversed_on)} says the opposite.")
+    dated = re.match(r"\d{4}-\d\d-\d\d", str(results.environments[at.python].get("date", "")))
+    if dated and today - date.fromisoformat(dated[0]) > STALE:
+        found.append(f"It was last measured on {dated[0]}.")
+    return found
 
 
 def compare(found: Ratio, published: Ratio, margin: float = NOTHING) -> State:

@@ -183,6 +183,19 @@ def rules(catalogue: Catalogue, options: Mapping[str, str]) -> Markup:
     return _template("rules.html", rules=chosen[: int(limit)], caption=caption, with_section=section is None)
 
 
+def corrections(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
+    """The rules that refute advice."""
+    chosen = [rule for rule in catalogue.rules.values() if rule.correction]
+    return _template("rules.html", rules=chosen, caption="Advice that does not hold", with_section=True)
+
+
+def under_review(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
+    """The rules that are in doubt today, and why."""
+    return _template(
+        "under_review.html", rules=[rule for rule in catalogue.rules.values() if rule.under_review]
+    )
+
+
 def sections(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
     """The sections with their rules counted and their strongest rule."""
     listed = [(section, catalogue.in_section(section.prefix)) for section in catalogue.sections]
@@ -243,6 +256,8 @@ _SITE: dict[str, Callable[[Catalogue, Mapping[str, str]], Markup]] = {
     "sections": sections,
     "symptoms": symptoms,
     "checklist": checklist,
+    "corrections": corrections,
+    "under-review": under_review,
 }
 _TEXT: dict[str, Callable[[Results, Mapping[str, str]], str]] = {
     "ratio": evidence.chosen_ratio,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from rulebook import evidence, units
@@ -88,6 +89,27 @@ def test_the_strip_names_every_python_measured_or_not() -> None:
     ]
 
 
+def test_old_results_and_contradicting_processes_are_doubted() -> None:
+    results = mini.results()
+    assert evidence.doubts(results, date(2026, 11, 21)) == []
+    environments = {
+        python: {**facts, "date": "2026-11-21T10:00:00Z"} for python, facts in results.environments.items()
+    }
+    dated = replace(results, environments=environments)
+    assert evidence.doubts(dated, date(2027, 11, 21)) == []
+    assert evidence.doubts(dated, date(2028, 1, 1)) == ["It was last measured on 2026-11-21."]
+    noisy = tuple(
+        replace(one, runs=tuple(Run((value,)) for value in (1.0, 2.0, 3.0, 4.0, 5.0)))
+        if one.variant == "before"
+        else replace(one, runs=(Run((2.0,)),) * 5)
+        for one in results.series
+        if one.unit == "second"
+    )
+    assert evidence.doubts(replace(results, series=noisy), date(2026, 11, 21)) == [
+        "The recorded processes contradict each other."
+    ]
+
+
 def slower_at(results: Results, sizes: set[int]) -> Results:
     """The results with before and after exchanged at some sizes."""
     other = {"before": "after", "after": "before"}
@@ -111,6 +133,19 @@ def test_the_break_even_is_a_measured_size_that_all_larger_ones_confirm(
     sizes: set[int], expected: str
 ) -> None:
     assert evidence.break_even(slower_at(mini.results(), sizes), {}) == expected
+
+
+def test_sizes_that_were_searched_make_the_break_even_finer() -> None:
+    results = mini.results()
+    at = evidence.newest(results)
+    searched = [
+        Series(replace(at, size=size), variant, "second", (Run((value,)),))
+        for size, before in ((3, 0.9), (5, 1.2), (4, 1.1))
+        for variant, value in (("before", before), ("after", 1.0))
+    ]
+    found = replace(results, series=(*results.series, *searched))
+    assert evidence.break_even(found, {}) == "about 4\u00a0orders"
+    assert evidence.break_even(found, {"rtt": "2"}) == "10\u00a0orders"
 
 
 def test_a_fix_that_always_pays_breaks_even_below_the_smallest_size() -> None:

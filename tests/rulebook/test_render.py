@@ -33,6 +33,10 @@ EVERYTHING = """
 <!-- rulebook: symptoms -->
 
 <!-- rulebook: checklist -->
+
+<!-- rulebook: corrections -->
+
+<!-- rulebook: under-review -->
 """
 
 
@@ -134,6 +138,57 @@ def test_a_directive_that_cannot_be_carried_out_stops_the_build_with_its_place(r
         f"docs/db/n-plus-one.md:{line + 1}: <!-- rulebook: ratio db-n-plus-one size=7 -->: "
         "size=7 was not measured; use one of 1, 10, 100, 1000"
     )
+
+
+def edited(root: Path, old: str, new: str) -> None:
+    """Change the front matter of the first rule's page."""
+    path = root / mini.RULE.page
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+LISTED = "<!-- rulebook: under-review -->"
+HEADER = "<!-- rulebook: header db-n-plus-one -->"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("status: measured", "status: under-review", "A reader or a reviewer has doubts"),
+        (
+            "reviewed: 2026-11-21\nreview_by: 2099-11-21",
+            "reviewed: 2025-11-21\nreview_by: 2026-11-20",
+            "due by 2026",
+        ),
+    ],
+)
+def test_a_rule_in_doubt_has_a_banner_and_is_listed(root: Path, old: str, new: str, reason: str) -> None:
+    assert "No rule is under review" in rendered(root, LISTED)
+    assert soup(root, HEADER).select(".rulebook-banner") == []
+    edited(root, old, new)
+    banner = soup(root, HEADER).select_one(".rulebook-banner")
+    assert banner is not None
+    assert reason in banner.text
+    assert reason in soup(root, LISTED).select_one("dd").text  # type: ignore[union-attr]
+
+
+def test_a_python_that_says_the_opposite_puts_a_rule_in_doubt(root: Path) -> None:
+    found = mini.results().merged(mini.results(factor=0.5, pythons=("3.12",)))
+    write(found, root / mini.RULE.folder / "results.json")
+    assert "Python 3.12 says the opposite." in soup(root, HEADER).select_one(".rulebook-banner").text  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("level", "factor", "word"), [("none", 1.0, "does not hold"), ("reversed", 0.5, "worse")]
+)
+def test_advice_that_does_not_hold_is_a_correction(root: Path, level: str, factor: float, word: str) -> None:
+    assert "No rules yet" in rendered(root, "<!-- rulebook: corrections -->")
+    edited(root, "impact: critical", f"impact: {level}")
+    write(mini.results(factor=factor), root / mini.RULE.folder / "results.json")
+    assert word in soup(root, HEADER).select_one(".rulebook-correction").text  # type: ignore[union-attr]
+    listed = soup(root, "<!-- rulebook: corrections -->").select("tbody tr")
+    assert [row.th.text.split()[-1] for row in listed] == ["correction"]  # type: ignore[union-attr]
 
 
 def test_an_edit_is_seen_by_the_next_page(root: Path) -> None:
