@@ -41,6 +41,13 @@
     if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
   }
 
+  // So must a table, which the theme wraps once the page is there.
+  addEventListener("load", () => {
+    for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) {
+      if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
+    }
+  });
+
   // A pair shows the part of each file that matters; its name leads to the whole file.
   const source = document.querySelector(".rulebook-badge-source a");
   for (const name of source ? document.querySelectorAll(".rulebook-pair .filename") : []) {

@@ -57,7 +57,7 @@ def _first_screen(page: Page, height: int) -> list[str]:
     faults = []
     if any(part["bottom"] > height for part in parts["claim"]):
         faults.append("the claim or the headline is below the first screen")
-    if before["right"] > after["left"] or abs(before["top"] - after["top"]) > 10:
+    if before["right"] > after["left"] or abs(before["top"] - after["top"]) > 40:
         faults.append("before and after are not side by side")
     visible = (height - after["top"]) / (after["bottom"] - after["top"])
     if visible < 0.6:

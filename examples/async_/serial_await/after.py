@@ -15,7 +15,8 @@ async def price(client: httpx.AsyncClient, item: int) -> int:
 
 
 async def prices(
-    client: httpx.AsyncClient, items: Sequence[int]
+    client: httpx.AsyncClient,
+    items: Sequence[int],
 ) -> list[int]:
     tasks = [asyncio.create_task(price(client, item)) for item in items]
     await asyncio.gather(*tasks, return_exceptions=True)

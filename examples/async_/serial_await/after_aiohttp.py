@@ -15,7 +15,8 @@ async def price(session: aiohttp.ClientSession, item: int) -> int:
 
 
 async def prices(
-    session: aiohttp.ClientSession, items: Sequence[int]
+    session: aiohttp.ClientSession,
+    items: Sequence[int],
 ) -> list[int]:
     tasks = [asyncio.create_task(price(session, item)) for item in items]
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -14,7 +14,8 @@ async def price(client: httpx.AsyncClient, item: int) -> int:
 
 
 async def prices(
-    client: httpx.AsyncClient, items: Sequence[int]
+    client: httpx.AsyncClient,
+    items: Sequence[int],
 ) -> list[int]:
     amounts = []
     for item in items:

@@ -14,7 +14,8 @@ async def price(session: aiohttp.ClientSession, item: int) -> int:
 
 
 async def prices(
-    session: aiohttp.ClientSession, items: Sequence[int]
+    session: aiohttp.ClientSession,
+    items: Sequence[int],
 ) -> list[int]:
     amounts = []
     for item in items:

@@ -21,7 +21,7 @@ def order_list(session: Session, limit: int) -> list[dict[str, object]]:
             "customer": order.customer.name,
             "items": [
                 f"{line.quantity} x {line.product}"
-                for line in order.lines
+                for line in order.lines  # loaded already
             ],
         }
         for order in session.scalars(newest)

@@ -17,7 +17,7 @@ def order_list(limit: int) -> list[dict[str, object]]:
             "customer": order.customer.name,
             "items": [
                 f"{line.quantity} x {line.product}"
-                for line in order.lines.all()
+                for line in order.lines.all()  # loaded already
             ],
         }
         for order in newest

@@ -13,10 +13,10 @@ def order_list(session: Session, limit: int) -> list[dict[str, object]]:
     return [
         {
             "id": order.id,
-            "customer": order.customer.name,
+            "customer": order.customer.name,  # a query
             "items": [
                 f"{line.quantity} x {line.product}"
-                for line in order.lines
+                for line in order.lines  # another query
             ],
         }
         for order in session.scalars(newest)

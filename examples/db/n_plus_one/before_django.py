@@ -10,10 +10,10 @@ def order_list(limit: int) -> list[dict[str, object]]:
     return [
         {
             "id": order.id,
-            "customer": order.customer.name,
+            "customer": order.customer.name,  # a query
             "items": [
                 f"{line.quantity} x {line.product}"
-                for line in order.lines.all()
+                for line in order.lines.all()  # another query
             ],
         }
         for order in newest

@@ -21,7 +21,7 @@ def revenue_by_country(export: Path) -> dict[str, int]:
         rows = csv.DictReader(file)
         orders = (
             Order(row["country"], row["status"], int(row["cents"]))
-            for row in rows
+            for row in rows  # one at a time
         )
         paid = (order for order in orders if order.status == "paid")
         for order in paid:

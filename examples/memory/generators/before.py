@@ -20,7 +20,7 @@ def revenue_by_country(export: Path) -> dict[str, int]:
         rows = list(csv.DictReader(file))
     orders = [
         Order(row["country"], row["status"], int(row["cents"]))
-        for row in rows
+        for row in rows  # a second list
     ]
     paid = [order for order in orders if order.status == "paid"]
     totals: Counter[str] = Counter()
