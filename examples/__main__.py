@@ -162,7 +162,7 @@ def compare(ours: Path, theirs: Path) -> None:
             raise click.ClickException(
                 f"{ours} is of {ours_read.rule}, {theirs} of {theirs_read.rule}; name two files of one rule"
             )
-        _show(ours_read, theirs_read)
+        _show(ours_read, theirs_read, theirs.name)
 
 
 @main.command(hidden=True)
@@ -212,13 +212,13 @@ def _say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _show(taken: Results, recorded: Results | None) -> None:
+def _show(taken: Results, recorded: Results | None, other: str = "the record") -> None:
     # Piped into a file there is no width to fit.
     console = Console() if sys.stdout.isatty() else Console(width=140)
-    for table in tables(taken, recorded):
+    for table in tables(taken, recorded, other):
         console.print(table)
     if recorded:
-        console.print(summary(taken, recorded))
+        console.print(summary(taken, recorded, other))
 
 
 def _write(rule: RuleId, taken: Results) -> None:

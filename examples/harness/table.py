@@ -77,8 +77,8 @@ def _recorded(recorded: Results | None, at: Conditions, variant: str) -> Ratio |
     return recorded.ratio(replace(at, python=python), variant)
 
 
-def tables(run: Results, recorded: Results | None) -> Iterator[Table]:
-    """One table for each case and Python."""
+def tables(run: Results, recorded: Results | None, other: str) -> Iterator[Table]:
+    """One table for each case and Python; `other` names the ratios that stand beside the run's."""
     order = {case.name: number for number, case in enumerate(run.workload.cases)}
     kinds = {case.name: "" if case.pays else " (when not)" for case in run.workload.cases}
     listed = sorted(
@@ -98,7 +98,7 @@ def tables(run: Results, recorded: Results | None) -> Iterator[Table]:
         variant = ["variant"] if several else []
         for heading in (
             *(run.workload.size_unit, "link", "measured", "before", *variant),
-            *("after", "ratio", "interval", "recorded", "recorded interval", "agreement"),
+            *("after", "ratio", "interval", other, "its interval", "agreement"),
         ):
             table.add_column(heading, justify="left" if heading in left else "right", no_wrap=True)
         for row in chosen:
@@ -135,18 +135,18 @@ def agreement(found: Ratio | None, recorded: Ratio | None) -> str:
     return f"differs: {max(factor, 1 / factor):.3g}× {direction}"
 
 
-def summary(run: Results, recorded: Results) -> str:
-    """One line: how many ratios agree, and what the headline says."""
+def summary(run: Results, recorded: Results, other: str) -> str:
+    """How many ratios agree, and on each Python what the headline says here and there."""
     compared = [row for row in rows(run, recorded) if row.ratio and row.recorded]
     agreeing = sum(agreement(row.ratio, row.recorded) == "agrees" for row in compared)
-    said = [f"{agreeing} of {len(compared)} ratios agree with the recorded ones."]
+    said = [f"{agreeing} of {len(compared)} ratios agree with {other}."]
     for python in run.pythons:
         at = run.reference(python)
         found, known = run.ratio(at), _recorded(recorded, at, "after")
         if found and known:
             said.append(
                 f"Python {python}, {at.quantity} at the reference: {times(found)} here ({found.finding}), "
-                f"{times(known)} recorded ({known.finding}): {agreement(found, known)}."
+                f"{times(known)} in {other} ({known.finding}): {agreement(found, known)}."
             )
     return "\n".join(said)
 

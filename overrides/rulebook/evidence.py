@@ -195,12 +195,13 @@ def break_even(results: Results, options: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Point:
-    """One measured size: the median of the processes' medians, the least and the greatest, in base units."""
+    """One measured size: the median of the processes' medians, their range, and the greatest sample."""
 
     size: int
     median: float
     low: float
     high: float
+    greatest: float
 
 
 @dataclass(frozen=True)
@@ -246,7 +247,11 @@ def plot(results: Results, quantity: Quantity, case: str | None = None) -> Plot 
                 there = Conditions(chosen.name, size, link.rtt_ms, link.mbit_s or 0, at.python, quantity.name)
                 series = results.find(_where_counted(results, there), variant)
                 if series is not None and min(series.samples) > 0:
-                    points.append(Point(size, series.middle, min(series.middles), max(series.middles)))
+                    points.append(
+                        Point(
+                            size, series.middle, min(series.middles), max(series.middles), max(series.samples)
+                        )
+                    )
             if points:
                 lines.append(Line(variant, tuple(points)))
         if lines:

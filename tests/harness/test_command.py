@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from examples.harness import interpreters
 from examples.harness.identity import discover
-from examples.harness.results import version_order
+from examples.harness.results import version_order, write
 from examples.harness.services.child import PROJECT
+from tests.rulebook import mini
 
 RULES = [str(rule) for rule in discover(PROJECT)]
 
@@ -63,6 +67,76 @@ def test_a_python_that_is_not_there_is_said_with_those_that_are() -> None:
     assert done.returncode != 0
     assert "no CPython 3.99 found; there are 3." in done.stderr
     assert "Traceback" not in done.stderr
+
+
+LISTED = [
+    ("cpython", "3.14.0", "default"),
+    ("cpython", "3.13.1", "freethreaded"),
+    ("cpython", "3.13.0", "default"),
+    ("cpython", "3.13.2", "default"),
+    ("cpython", "3.13.2", "debug"),
+    ("cpython", "3.11.4", "default"),
+    ("cpython", "3.10.9", "default"),
+    ("pypy", "3.11.11", "default"),
+    ("cpython", "3.15.0a1", "default"),
+]
+
+
+def test_the_newest_patch_of_each_supported_python_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [
+        {
+            "implementation": implementation,
+            "version": version,
+            "variant": variant,
+            "version_parts": dict(zip(("major", "minor", "patch"), parts(version), strict=True)),
+            "path": f"/usr/bin/{implementation}{version}",
+        }
+        for implementation, version, variant in LISTED
+    ]
+    monkeypatch.setattr(interpreters, "_uv", lambda *_: json.dumps(entries))
+    found = interpreters.find()
+    assert [(one.name, one.version) for one in found] == [
+        ("3.13", "3.13.2"),
+        ("3.14", "3.14.0"),
+        ("3.13t", "3.13.1"),
+    ]
+    assert interpreters.choose("3.13t") == found[-1]
+    assert interpreters.choose("3.13.2").name == "3.13"
+
+
+def parts(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", version)[:3]]
+
+
+def test_the_running_interpreter_needs_no_environment_of_its_own() -> None:
+    assert interpreters.running().environment() == Path(sys.executable)
+    assert replace(interpreters.running(), path=Path("/elsewhere")).environment() == Path(sys.executable)
+
+
+def test_two_files_are_compared_and_files_of_two_rules_are_not(tmp_path: Path) -> None:
+    first, second, other = (tmp_path / name for name in ("a.json", "b.json", "c.json"))
+    write(mini.results(), first)
+    write(mini.results(factor=40), second)
+    write(mini.results(mini.OTHER), other)
+    done = examples("compare", str(second), str(first))
+    assert done.returncode == 0, done.stderr
+    assert (
+        "Python 3.13, wall at the reference: 40.1× here (gain), 20× recorded (gain): differs: 2× more."
+        in done.stdout
+    )
+    done = examples("compare", str(first), str(other))
+    assert done.returncode == 1
+    assert "name two files of one rule" in done.stderr
+    done = examples("compare", str(first), str(tmp_path / "none.json"))
+    assert done.returncode == 2
+    assert "none.json' does not exist" in done.stderr
+
+
+def test_a_look_is_not_recorded() -> None:
+    for options in (["--quick", "--write"], ["--quick", "--all-pythons"], ["--reference", "--write"]):
+        done = examples("measure", RULES[0], *options)
+        assert done.returncode == 2
+        assert options[0] in done.stderr
 
 
 def test_interpreters_are_found_oldest_first() -> None:

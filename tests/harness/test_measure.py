@@ -126,11 +126,11 @@ def test_a_run_is_shown_beside_the_recorded_one(results: Results) -> None:
     listed = list(rows(results, results))
     assert all(row.ratio == row.recorded for row in listed)
     json.dumps([row.as_json() for row in listed])
-    assert [str(table.title) for table in tables(results, None)] == [
+    assert [str(table.title) for table in tables(results, None, "")] == [
         f"psycopg, Python {python_version()}",
         f"swapped (when not), Python {python_version()}",
     ]
-    assert "45 of 45 ratios agree with the recorded ones" in summary(results, results)
+    assert "45 of 45 ratios agree with the record" in summary(results, results, "the record")
 
 
 def test_the_environment_is_described_without_names_or_paths(results: Results) -> None:

@@ -106,7 +106,7 @@ def test_counts_have_one_panel_without_whiskers() -> None:
 
 def one_panel(quantity: Quantity, lines: dict[str, list[tuple[int, float]]], label: str = "") -> Plot:
     drawn = tuple(
-        Line(name, tuple(Point(size, value, value * 0.9, value * 1.1) for size, value in points))
+        Line(name, tuple(Point(size, value, value * 0.9, value * 1.1, value * 1.5) for size, value in points))
         for name, points in lines.items()
     )
     return Plot(quantity, "rows", "case", "3.13", (Panel(label, drawn),))

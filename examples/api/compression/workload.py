@@ -131,5 +131,10 @@ WORKLOAD = Workload(
     ),
     headline=BYTES_RECEIVED,
     sampled=(WALL, CPU),
-    links=(Link(), Link(rtt_ms=2, mbit_s=100), Link(rtt_ms=20, mbit_s=10)),
+    links=(
+        Link(),
+        Link(rtt_ms=0.5, mbit_s=1000),
+        Link(rtt_ms=2, mbit_s=100),
+        Link(rtt_ms=20, mbit_s=10),
+    ),
 )

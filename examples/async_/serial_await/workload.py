@@ -154,5 +154,5 @@ WORKLOAD = Workload(
         why="An endpoint fills one page from ten calls to somebody else's API over the internet, a round "
         "trip of 20 ms away, which works 5 ms on each answer.",
     ),
-    links=(Link(), Link(rtt_ms=2), Link(rtt_ms=20)),
+    links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2), Link(rtt_ms=20)),
 )
