@@ -1,10 +1,11 @@
 """Add up the rows of a sales file, with one try around the loop."""
 
+# --8<-- [start:main]
 from collections.abc import Iterable, Sequence
 
 
 def revenue(rows: Iterable[Sequence[str]]) -> tuple[int, int]:
-    """Cents sold up to the first row that cannot be read, and whether there was one."""
+    """Cents sold before the first bad row, and if there was one."""
     total = rejected = 0
     try:
         for row in rows:
@@ -13,6 +14,9 @@ def revenue(rows: Iterable[Sequence[str]]) -> tuple[int, int]:
     except ValueError:
         rejected += 1
     return total, rejected
+
+
+# --8<-- [end:main]
 
 
 if __name__ == "__main__":

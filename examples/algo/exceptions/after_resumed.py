@@ -1,5 +1,6 @@
 """Add up the rows of a sales file, with a try around a loop that is entered again."""
 
+# --8<-- [start:main]
 from collections.abc import Iterable, Sequence
 
 
@@ -15,6 +16,9 @@ def revenue(rows: Iterable[Sequence[str]]) -> tuple[int, int]:
             return total, rejected
         except ValueError:
             rejected += 1
+
+
+# --8<-- [end:main]
 
 
 if __name__ == "__main__":

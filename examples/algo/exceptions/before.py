@@ -1,5 +1,6 @@
 """Add up the rows of a sales file, with a try around each row."""
 
+# --8<-- [start:main]
 from collections.abc import Iterable, Sequence
 
 
@@ -13,6 +14,9 @@ def revenue(rows: Iterable[Sequence[str]]) -> tuple[int, int]:
         except ValueError:
             rejected += 1
     return total, rejected
+
+
+# --8<-- [end:main]
 
 
 if __name__ == "__main__":

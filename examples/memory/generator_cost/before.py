@@ -1,5 +1,6 @@
 """Answer four questions about order lines, each with a list inside the call."""
 
+# --8<-- [start:main]
 from collections.abc import Iterable
 
 from examples.memory.generator_cost.order_lines import Line
@@ -19,7 +20,12 @@ def any_returned(lines: Iterable[Line]) -> bool:
 
 
 def packing_list(lines: Iterable[Line]) -> str:
-    return "\n".join([f"{line.quantity} × {line.product}" for line in lines])
+    return "\n".join(
+        [f"{line.quantity} × {line.product}" for line in lines],
+    )
+
+
+# --8<-- [end:main]
 
 
 if __name__ == "__main__":
