@@ -58,43 +58,46 @@ def record(
     """
     pythons = {one: one.environment() for one in chosen}
     newest = max(chosen, key=lambda one: (not one.free_threaded, version_order(one.name)))
-    rest, most = Scope.REFERENCE_LINK, Scope.EVERYTHING
+    scopes = dict.fromkeys(chosen, Scope.REFERENCE_LINK) | {newest: Scope.EVERYTHING}
     if headline_only:
-        rest = most = Scope.REFERENCE
-    with _folder(rule, parts, most, newest.name) as folder:
-        # By turns, forwards and backwards, so that what drifts favors no version.
-        turns = [(one, turn) for turn in range(PROCESSES) for one in order(pythons, turn)]
-        files = {(one, turn): folder / f"{one.name}-{one.version}-{turn}.json" for one, turn in turns}
-        start, taken = time.monotonic(), 0
-        for number, (one, turn) in enumerate(turns):
-            if files[one, turn].exists():
-                continue
-            left = (time.monotonic() - start) / taken * (len(turns) - number) if taken else None
-            far = _far(number, len(turns), left)
-            say(f"{rule}: Python {one.name}, process {turn + 1} of {PROCESSES}{far}")
-            options = [
-                "--counting" if turn == 0 else "--no-counting",
-                "--scope",
-                most if one is newest else rest,
-            ]
-            _run(pythons[one], rule, files[one, turn], *options)
-            taken += 1
-        found = _joined([[results.read(files[one, turn]) for turn in range(PROCESSES)] for one in chosen])
-        try:
-            _refuse_noise(found)
-        except CannotTellError:
+        scopes = dict.fromkeys(chosen, Scope.REFERENCE)
+    with _folder(rule, parts, *scopes.values()) as folder:
+        found = _measured(rule, pythons, scopes, folder, say)
+        if noise := _noise(found):
             shutil.rmtree(folder)
-            raise
+            raise CannotTellError(
+                f"cannot tell: {noise}. Nothing was recorded. Try again on an idle machine."
+            )
         if not headline_only:
             found = _with_instructions(found, rule, pythons, say)
-        if not headline_only and (between := bracket(found)):
-            say(f"{rule}: search the break-even between {between[0]:,} and {between[1]:,}")
-            file = folder / "search.json"
-            python = next(python for one, python in pythons.items() if one.name == found.newest)
-            _run(python, rule, file, "--between", *map(str, between))
-            found = found.joined(results.read(file))
+            found = _with_break_even(found, rule, pythons[newest], folder, say)
         shutil.rmtree(folder)
         return found
+
+
+def _measured(
+    rule: RuleId,
+    pythons: Mapping[Interpreter, Path],
+    scopes: Mapping[Interpreter, Scope],
+    folder: Path,
+    say: Say,
+) -> Results:
+    """What all processes give, those included that left their part before an interruption."""
+    # By turns, forwards and backwards, so that what drifts favors no version.
+    turns = [(one, turn) for turn in range(PROCESSES) for one in order(pythons, turn)]
+    files = {(one, turn): folder / f"{one.name}-{one.version}-{turn}.json" for one, turn in turns}
+    start, taken = time.monotonic(), 0
+    for number, (one, turn) in enumerate(turns):
+        if files[one, turn].exists():
+            continue
+        left = (time.monotonic() - start) / taken * (len(turns) - number) if taken else None
+        far = f"{number} of {len(turns)} done" + ("" if left is None else f", about {minutes(left)} left")
+        say(f"{rule}: Python {one.name}, process {turn + 1} of {PROCESSES} ({far})")
+        counting = "--counting" if turn == 0 else "--no-counting"
+        _run(pythons[one], rule, files[one, turn], counting, "--scope", scopes[one])
+        taken += 1
+    by_python = [[results.read(files[one, turn]) for turn in range(PROCESSES)] for one in pythons]
+    return reduce(Results.merged, (reduce(Results.joined, processes) for processes in by_python))
 
 
 def bracket(found: Results) -> tuple[int, int] | None:
@@ -112,16 +115,17 @@ def bracket(found: Results) -> tuple[int, int] | None:
     return None
 
 
-def _refuse_noise(found: Results) -> None:
+def _noise(found: Results) -> str:
+    """Which Python's processes contradict each other too much at the reference, in words; "" if none."""
     for python in found.environments:
         at = found.reference(python)
         ratio = found.ratio(at)
         if ratio and ratio.finding == "cannot tell":
-            raise CannotTellError(
-                f"cannot tell: on Python {python}, {PROCESSES} processes gave ratios of {at.quantity} from "
-                f"{ratio.low:.3g} to {ratio.high:.3g} at the reference. Nothing was recorded. "
-                "Try again on an idle machine."
+            return (
+                f"on Python {python}, {PROCESSES} processes gave ratios of {at.quantity} "
+                f"from {ratio.low:.3g} to {ratio.high:.3g} at the reference"
             )
+    return ""
 
 
 def _with_instructions(
@@ -137,6 +141,16 @@ def _with_instructions(
         for variant, value in by_variant.items()
     ]
     return replace(found, series=tuple(sorted([*found.series, *counted], key=lambda one: one.at)))
+
+
+def _with_break_even(found: Results, rule: RuleId, python: Path, folder: Path, say: Say) -> Results:
+    between = bracket(found)
+    if between is None:
+        return found
+    say(f"{rule}: search the break-even between {between[0]:,} and {between[1]:,}")
+    file = folder / "search.json"
+    _run(python, rule, file, "--between", *map(str, between))
+    return found.joined(results.read(file))
 
 
 def _run(python: Path, rule: RuleId, file: Path, *options: str) -> None:
@@ -173,15 +187,6 @@ def fingerprint(rule: RuleId, *options: str) -> str:
     ]:
         hashed.update(path.read_bytes())
     return hashed.hexdigest()[:16]
-
-
-def _joined(by_python: Sequence[Sequence[Results]]) -> Results:
-    return reduce(Results.merged, (reduce(Results.joined, processes) for processes in by_python))
-
-
-def _far(number: int, of: int, left: float | None) -> str:
-    estimate = "" if left is None else f", about {minutes(left)} left"
-    return f" ({number} of {of} done{estimate})"
 
 
 def minutes(seconds: float) -> str:

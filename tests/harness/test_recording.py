@@ -20,7 +20,7 @@ from examples.harness.campaign import Campaign
 from examples.harness.identity import RuleId
 from examples.harness.instructions import available, instructions
 from examples.harness.interpreters import Interpreter
-from examples.harness.measure import CannotTellError, MeasureError
+from examples.harness.measure import CannotTellError, MeasureError, Scope
 from examples.harness.recording import PROCESSES, bracket, fingerprint, record
 from examples.harness.results import Results, Run, Series
 from tests.command import ROOT
@@ -138,7 +138,7 @@ def test_parts_of_other_code_are_not_taken(tmp_path: Path) -> None:
         assert folder.name == f"{RULE}-{fingerprint(RULE)}"
     assert not stale.exists()
     assert other.exists()
-    assert fingerprint(RULE) == fingerprint(RULE) != fingerprint(RULE, "reference")
+    assert fingerprint(RULE) == fingerprint(RULE) != fingerprint(RULE, Scope.REFERENCE)
 
 
 @pytest.mark.parametrize(
