@@ -35,6 +35,7 @@ DIRECTIVE_OF = {
     "How it was measured": "measured",
     "References": "references",
 }
+PAIR = '<div class="rulebook-pair" markdown>'
 WHY_WORDS = 120
 PLACEHOLDER = re.compile(r"TODO\(rule\):?[ \t]*(?P<what>[^\"\n]*)")
 _SNIPPET = re.compile(r'^[ \t>]*-+8<-+[ \t]+"(?P<target>[^"\n]*)"', re.MULTILINE)
@@ -270,6 +271,32 @@ def _own_directives(rule: Rule, _: Catalogue) -> Iterator[Problem]:
             yield Problem(page.path, page.line(start) - 1, message)
 
 
+def _pair(rule: Rule, _: Catalogue) -> Iterator[Problem]:
+    """Before and after stand in one wrapper, which shows them side by side."""
+    page = rule.page
+    try:
+        start, end = page.section("Before and after")
+    except KeyError:
+        return
+    text = page.masked[start:end]
+    opening = re.search(rf"^{re.escape(PAIR)}[ \t]*$", text, re.MULTILINE)
+    if opening is None:
+        message = f"## Before and after lacks its wrapper; put the pair between {PAIR} and </div>"
+        yield Problem(page.path, page.line(start) - 1, message)
+        return
+    line = page.line(start + opening.start())
+    closing = re.compile(r"^</div>[ \t]*$", re.MULTILINE).search(text, opening.end())
+    if closing is None:
+        message = "the wrapper does not end in ## Before and after; add </div> below the pair"
+        yield Problem(page.path, line, message)
+        return
+    held = prose.fences(page.body[start + opening.end() : start + closing.start()])
+    for side in ("before", "after"):
+        if not any(f'title="{side}' in info for _, _, info, _ in held):
+            message = f'the wrapper holds no {side}; put the code block with title="{side}.py" into it'
+            yield Problem(page.path, line, message)
+
+
 def _why(rule: Rule, _: Catalogue) -> Iterator[Problem]:
     try:
         start, end = rule.page.section("Why")
@@ -315,6 +342,7 @@ _OF_RULE: tuple[Callable[[Rule, Catalogue], Iterator[Problem]], ...] = (
     _pythons,
     _outline,
     _own_directives,
+    _pair,
     _why,
     _numbers,
     _includes,

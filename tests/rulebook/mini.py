@@ -56,6 +56,8 @@ BODY = """\
 
 ## Before and after
 
+<div class="rulebook-pair" markdown>
+
 **Before: one query per row**
 
 ``` python title="before.py"
@@ -67,6 +69,8 @@ BODY = """\
 ``` python title="after.py"
 --8<-- "examples/db/n_plus_one/after.py:main"
 ```
+
+</div>
 
 ## Evidence
 

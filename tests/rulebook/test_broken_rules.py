@@ -107,6 +107,8 @@ def at(text: str, path: str = PAGE, project: str = mini.page()) -> str:
 CLOSING = mini.FRONT_MATTER.count("\n") + 2
 """The line of the second `---` of the good page."""
 RESULTS = f"{FOLDER}/results.json"
+PAIR = '<div class="rulebook-pair" markdown>'
+AFTER = f'``` python title="after.py"\n--8<-- "{FOLDER}/after.py:main"\n```\n'
 WHY = "Each row asks for its relation alone, and every question waits for a round trip."
 
 BROKEN: dict[str, tuple[Break, str, str]] = {
@@ -220,6 +222,21 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
         edit(PAGE, "<!-- rulebook: evidence db-n-plus-one -->\n", ""),
         f"{at('## Evidence')}: ## Evidence lacks its directive",
         "add <!-- rulebook: evidence db-n-plus-one -->",
+    ),
+    "pair without its wrapper": (
+        edit(PAGE, f"{PAIR}\n", ""),
+        f"{at('## Before and after')}: ## Before and after lacks its wrapper",
+        f"put the pair between {PAIR} and </div>",
+    ),
+    "wrapper that does not end": (
+        edit(PAGE, "</div>\n", ""),
+        f"{at(PAIR)}: the wrapper does not end in ## Before and after",
+        "add </div> below the pair",
+    ),
+    "after below the wrapper": (
+        edit(PAGE, f"{AFTER}\n</div>\n", f"</div>\n\n{AFTER}"),
+        f"{at(PAIR)}: the wrapper holds no after",
+        'put the code block with title="after.py" into it',
     ),
     "page without folder": (
         moved(FOLDER, "elsewhere"),
