@@ -65,7 +65,12 @@ class Site:
 
 def copy_project(target: Path) -> Path:
     """Copy what a build reads into `target`, which must not exist, and generate the rest."""
-    ignore = shutil.ignore_patterns("__pycache__", ".*", "data")
+    leftovers = shutil.ignore_patterns("__pycache__", ".*")
+
+    def ignore(folder: str, names: list[str]) -> set[str]:
+        generated = {"data"} if Path(folder) == ROOT / "docs" else set()
+        return leftovers(folder, names) | generated
+
     for name in ("docs", "examples", "overrides"):
         shutil.copytree(ROOT / name, target / name, ignore=ignore)
     for file in (*ROOT.glob("*.md"), ROOT / "LICENSE", ROOT / "mkdocs.yml", ROOT / "pyproject.toml"):
