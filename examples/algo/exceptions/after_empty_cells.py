@@ -9,10 +9,10 @@ def revenue(rows: Iterable[Sequence[str]]) -> tuple[int, int]:
     for row in rows:
         try:
             _, quantity, cents = row
-            if cents:
-                total += int(quantity) * int(cents)
-            else:  # int("") would raise, which costs more than this look
+            if cents == "":  # int("") would raise, which costs more
                 rejected += 1
+            else:
+                total += int(quantity) * int(cents)
         except ValueError:
             rejected += 1
     return total, rejected

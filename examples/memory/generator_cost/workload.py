@@ -14,6 +14,10 @@ from examples.memory.generator_cost.order_lines import Line
 LOOKED_AT = Quantity("looked_at", "order lines looked at", "integer", exact=True)
 
 
+FOUND_AT = {"early": 1, "halfway": 50, "late": 75}
+"""After how many per cent of the lines a search meets the one that was returned."""
+
+
 def order_lines(size: int, returned: int | None = None) -> list[Line]:
     """All packed, and none returned but the one at `returned`."""
     lines = [
@@ -25,15 +29,12 @@ def order_lines(size: int, returned: int | None = None) -> list[Line]:
     return lines
 
 
-def an_early(size: int) -> int:
-    """Where the returned line of a search stands: one per cent of the way in."""
-    return size // 100
-
-
 @contextmanager
-def asked(bench: Bench, size: int, questions: Sequence[str], *, early: bool = False) -> Iterator[Call]:
-    """Questions about lines in a list, one after the other."""
-    lines = order_lines(size, an_early(size) if early else None)
+def asked(
+    bench: Bench, size: int, questions: Sequence[str], *, percent: int | None = None
+) -> Iterator[Call]:
+    """Questions about lines in a list, one after the other; with a returned line so many per cent in."""
+    lines = order_lines(size, None if percent is None else size * percent // 100)
     looked_at = 0
 
     def watched() -> Iterator[Line]:
@@ -71,9 +72,9 @@ def every_line(_: str, size: int, questions: int) -> Mapping[Quantity, int]:
     return {LOOKED_AT: questions * size}
 
 
-def up_to_the_answer(variant: str, size: int) -> Mapping[Quantity, int]:
+def up_to_the_answer(variant: str, size: int, percent: int) -> Mapping[Quantity, int]:
     """The list has them all before `any` sees the first."""
-    return {LOOKED_AT: size if variant == "before" else an_early(size) + 1}
+    return {LOOKED_AT: size if variant == "before" else size * percent // 100 + 1}
 
 
 def about(*questions: str) -> Case:
@@ -86,6 +87,17 @@ def about(*questions: str) -> Case:
     )
 
 
+def found(percent: int) -> Case:
+    """A search that meets its answer so many per cent of the way in."""
+    return Case(
+        before=before,
+        after=after,
+        setup=partial(asked, questions=("any_returned",), percent=percent),
+        expected=partial(up_to_the_answer, percent=percent),
+        sampled=(WALL,),
+    )
+
+
 WORKLOAD = Workload(
     cases={
         "closing": about("revenue", "all_packed", "any_returned"),
@@ -95,12 +107,7 @@ WORKLOAD = Workload(
         "str.join": about("packing_list"),
     },
     when_not={
-        "any, found early": Case(
-            before=before,
-            after=after,
-            setup=partial(asked, questions=("any_returned",), early=True),
-            expected=up_to_the_answer,
-        ),
+        **{f"any, found {when}": found(percent) for when, percent in FOUND_AT.items()},
         "sum over a file": Case(
             before=when_not.file_revenue_list,
             after=when_not.file_revenue_generator,
