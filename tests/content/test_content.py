@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from rulebook import generate
-from rulebook.catalogue import Catalogue
+from rulebook.catalogue import Catalogue, Rule
 from rulebook.check import check
 
+from examples.harness.recording import PROCESSES
 from tests.command import ROOT
 
-AT_LEAST = 8
+AT_LEAST = 11
+RULES = list(Catalogue.load(ROOT).rules.values())
 
 
 def test_no_page_has_a_problem() -> None:
@@ -16,10 +21,24 @@ def test_no_page_has_a_problem() -> None:
 
 
 def test_the_catalogue_holds_every_rule() -> None:
-    assert len(Catalogue.load(ROOT).rules) >= AT_LEAST
+    assert len(RULES) >= AT_LEAST
 
 
 def test_navigation_and_redirects_are_as_generated() -> None:
     wanted = generate.plan(Catalogue.load(ROOT))
     committed = {path: text for path, text in wanted.items() if not path.startswith(generate.DATA)}
     assert generate.stale(ROOT, committed) == [], f"run: {generate.COMMAND}"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.id))
+def test_no_level_hangs_on_one_process(rule: Rule) -> None:
+    """Each set of processes but one is a measurement, too, and must give the published level."""
+    assert rule.results is not None
+    for left_out in range(PROCESSES):
+        series = tuple(
+            replace(one, runs=one.runs[:left_out] + one.runs[left_out + 1 :]) if len(one.runs) > 1 else one
+            for one in rule.results.series
+        )
+        fewer = replace(rule, results=replace(rule.results, series=series))
+        assert fewer.impact is not None
+        assert fewer.impact.level == rule.facts.impact, left_out
