@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -59,10 +62,72 @@ def source_that_breaks() -> Iterator[list[str]]:
     yield ["A-3", "1", "2"]
 
 
+def test_entered_again_the_loop_passes_over_the_whole_chunk_of_a_bad_byte(tmp_path: Path) -> None:
+    export = tmp_path / "sales.csv"
+    row = b"A-00000,1,1\n"
+    export.write_bytes(row * 10_000 + b"A-\xff,1,1\n" + row * 10_000)
+    with export.open(encoding="utf-8", newline="") as file, pytest.raises(UnicodeDecodeError):
+        inside.revenue(csv.reader(file))
+    with export.open(encoding="utf-8", newline="") as file:
+        added, rejected = after_resumed.revenue(csv.reader(file))
+    assert rejected <= 2  # the bad byte, and two halves of rows that became one
+    assert added < 20_000 - 100
+
+
+class Bounded:
+    """A source that is asked for its next row a thousand times at most."""
+
+    def __init__(self, source: Iterator[list[str]]) -> None:
+        self.source = source
+        self.asked = 0
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return self
+
+    def __next__(self) -> list[str]:
+        if self.asked == 1_000:
+            raise StopIteration
+        self.asked += 1
+        return next(self.source)
+
+
+def test_entered_again_the_loop_never_ends_while_its_source_keeps_raising(tmp_path: Path) -> None:
+    export = tmp_path / "sales.csv"
+    export.write_text("A-1,1,2\n", encoding="utf-8")
+    with export.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+    with pytest.raises(ValueError, match="closed file"):
+        inside.revenue(Bounded(reader))
+    assert after_resumed.revenue(Bounded(reader)) == (0, 1_000)
+
+
+@pytest.mark.parametrize("version", [inside, after_empty_cells])
+def test_a_cell_that_is_missing_is_no_empty_cell(version: ModuleType) -> None:
+    with pytest.raises(TypeError):
+        version.revenue([["A-1", "1", None]])
+
+
+def test_what_stands_behind_the_look_is_not_looked_at() -> None:
+    rows: list[list[Any]] = [["A-1", None, ""]]
+    assert after_empty_cells.revenue(rows) == (0, 1)
+    with pytest.raises(TypeError):
+        inside.revenue(rows)
+
+
 @given(shelf=st.lists(st.sampled_from("abcd")))
 def test_a_key_is_found_or_not_however_it_is_looked_up(shelf: list[str]) -> None:
     prices = {"a": 0, "b": 7}
     assert keys.stock_value_get(prices, shelf) == keys.stock_value_try(prices, shelf)
+
+
+def test_get_asks_no_missing_method_and_takes_none_for_a_missing_key() -> None:
+    prices: defaultdict[str, int] = defaultdict(int)
+    assert keys.stock_value_get(prices, ["cup"]) == (0, 1)
+    assert keys.stock_value_try(prices, ["cup"]) == (0, 0)
+    unpriced: Any = {"cup": None}
+    assert keys.stock_value_get(unpriced, ["cup"]) == (0, 1)
+    with pytest.raises(TypeError):
+        keys.stock_value_try(unpriced, ["cup"])
 
 
 @given(lines=LINES)
@@ -86,6 +151,13 @@ def test_an_iterator_at_its_end_leaves_a_generator_as_another_error() -> None:
         sum(next(empty) for _ in range(3))
 
 
+def test_a_generator_does_not_reach_the_error_behind_its_answer() -> None:
+    lines: list[Any] = [Line("x", -1, 1, 1), None]
+    assert generators.any_returned(lines)
+    with pytest.raises(AttributeError):
+        lists.any_returned(lines)
+
+
 @pytest.mark.parametrize(("options", "times"), [([], 2), (["--preview"], 3)])
 def test_the_lint_against_brackets_knows_sum_in_preview_only_and_join_never(
     options: list[str], times: int
@@ -93,9 +165,16 @@ def test_the_lint_against_brackets_knows_sum_in_preview_only_and_join_never(
     assert reported("C419", "py311", lists, *options) == times
 
 
+@pytest.mark.parametrize("version", [inside, after_resumed, after_empty_cells])
 @pytest.mark.parametrize(("target", "fires"), [("py310", True), ("py311", False), ("py313", False)])
-def test_the_lint_against_a_try_in_a_loop_knows_the_version(target: str, fires: bool) -> None:
-    assert (reported("PERF203", target, inside) > 0) is fires
+def test_the_lint_against_a_try_in_a_loop_knows_the_version(
+    version: ModuleType, target: str, fires: bool
+) -> None:
+    assert (reported("PERF203", target, version) > 0) is fires
+
+
+def test_only_a_try_around_the_whole_loop_silences_the_lint() -> None:
+    assert reported("PERF203", "py310", moved) == 0
 
 
 def reported(code: str, target: str, module: ModuleType, *options: str) -> int:
