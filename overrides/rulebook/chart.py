@@ -16,7 +16,7 @@ from rulebook.evidence import Line, Panel, Plot
 from rulebook.units import format_size, format_value
 
 WIDTH, FONT = 288, 12
-LEFT, RIGHT, BOTTOM, PLOT_HEIGHT = 54, 68, 40, 150
+LEFT, RIGHT, BOTTOM, PLOT_HEIGHT = 54, 84, 40, 150
 LABEL_GAP = 15
 CHARACTER = 0.58 * FONT
 
