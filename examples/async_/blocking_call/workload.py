@@ -141,5 +141,5 @@ WORKLOAD = Workload(
     ),
     sampled=(WALL, BYSTANDER, STALL),
     headline=BYSTANDER,
-    links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),
+    links=(Link(),),
 )
