@@ -175,11 +175,11 @@ def test_a_campaign_remembers_what_is_done_until_all_is(tmp_path: Path) -> None:
     assert Campaign.go_on(rules, state).left == rules
 
 
-def test_instructions_are_the_same_to_four_digits() -> None:
+def test_instructions_of_one_call_are_told_from_those_of_the_start() -> None:
     if not available():  # where Valgrind is not installed, results do without
         assert shutil.which("valgrind") is None
         return
-    python = Path(sys.executable)
-    [first], [second] = (instructions([python], RULE, size=200) for _ in range(2))
-    assert first == {variant: pytest.approx(count, rel=1e-3) for variant, count in second.items()}
-    assert first["before"] > first["after"] > 0
+    [counted] = instructions([Path(sys.executable)], RULE, size=200)
+    assert counted["before"] > counted["after"] > 0
+    # What both run with no call of their own hardly differs; it cancels out.
+    assert counted["before"] < 10_000_000
