@@ -309,7 +309,7 @@ def _ratio(found: Ratio) -> str:
     if found.low == found.high:
         return format_ratio(found.median)
     ends = format_interval(found.low, found.high)
-    said = "cannot tell" if found.finding == "cannot tell" else format_ratio(found.median)
+    said = format_ratio(found.median) if found.decided or found.finding == "nothing" else "cannot tell"
     return f"{said} ({ends})"
 
 

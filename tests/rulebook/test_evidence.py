@@ -183,6 +183,28 @@ def test_what_was_not_measured_is_refused_with_what_was(options: dict[str, str],
     assert message in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        (1.9, 2.1, "2.0× (1.9–2.1×)"),
+        (0.98, 1.02, "1.0× (0.98–1.02×)"),
+        (1.07, 1.41, "1.2× (1.07–1.41×)"),  # how much it gains is open, that it does is not
+        (0.8, 1.3, "cannot tell (0.8–1.3×)"),
+    ],
+)
+def test_a_table_gives_a_ratio_where_its_direction_is_known(low: float, high: float, shown: str) -> None:
+    middle = round((low + high) / 2, 2)
+    at = evidence.newest(mini.results())
+    runs = {
+        "before": tuple(Run((value,)) for value in (low, middle, middle, middle, high)),
+        "after": (Run((1.0,)),) * 5,
+    }
+    results = mini.results()
+    series = tuple(replace(one, runs=runs[one.variant]) if one.at == at else one for one in results.series)
+    rows = evidence.table(replace(results, series=series), results.workload.cases[0])
+    assert rows[-1].values[2] == shown
+
+
 def test_counts_come_before_amounts_and_amounts_before_their_ratio() -> None:
     results = mini.results()
     rows = evidence.table(results, results.workload.cases[0])
