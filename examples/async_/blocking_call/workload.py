@@ -132,7 +132,7 @@ WORKLOAD = Workload(
             sampled=(WALL,),
         ),
     },
-    sizes=(1, 3, 10),
+    sizes=(1, 3, 10, 30),
     size_unit="concurrent reports",
     reference=Reference(
         size=10,
