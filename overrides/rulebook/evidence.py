@@ -29,6 +29,9 @@ from rulebook.units import format_interval, format_ratio, format_rtt, format_siz
 PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 """The versions that every strip names, measured or not."""
 
+PROCESSES = 5
+"""Fewer processes than these do not show what differs from one to the next."""
+
 STALE = timedelta(days=400)
 """Results older than this are not trusted without a new look."""
 
@@ -351,7 +354,7 @@ def strip(results: Results) -> list[Verdict]:
 
 
 def doubts(results: Results, today: date) -> list[str]:
-    """What speaks against recorded results, a sentence each: age, noise, Pythons that say the opposite."""
+    """What speaks against recorded results, a sentence each: age, noise, few processes, other Pythons."""
     found = []
     at = newest(results)
     published = results.ratio(at)
@@ -360,6 +363,9 @@ def doubts(results: Results, today: date) -> list[str]:
     reversed_on = [verdict.python for verdict in strip(results) if verdict.state == "reversed"]
     if reversed_on:
         found.append(f"Python {', '.join(reversed_on)} says the opposite.")
+    processes = min(len(series.runs) for series in results.series if series.at == at)
+    if processes < PROCESSES and not results.workload.quantity(at.quantity).exact:
+        found.append(f"It was measured in fewer than {PROCESSES} processes.")
     dated = re.match(r"\d{4}-\d\d-\d\d", str(results.environments[at.python].get("date", "")))
     if dated and today - date.fromisoformat(dated[0]) > STALE:
         found.append(f"It was last measured on {dated[0]}.")

@@ -108,6 +108,10 @@ def test_old_results_and_contradicting_processes_are_doubted() -> None:
     assert evidence.doubts(replace(results, series=noisy), date(2026, 11, 21)) == [
         "The recorded processes contradict each other."
     ]
+    few = tuple(replace(one, runs=one.runs[:4]) for one in results.series)
+    assert evidence.doubts(replace(results, series=few), date(2026, 11, 21)) == [
+        "It was measured in fewer than 5 processes."
+    ]
 
 
 def slower_at(results: Results, sizes: set[int]) -> Results:
