@@ -23,7 +23,6 @@ from examples.harness.results import CaseInfo, Conditions, Results, version_orde
 from examples.harness.statistics import NOTHING, Ratio, exponent
 from examples.harness.workload import Link
 from rulebook.directives import DirectiveError
-from rulebook.impact import relied_on
 from rulebook.units import format_interval, format_ratio, format_rtt, format_size, format_value
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
@@ -374,11 +373,10 @@ def doubts(results: Results, today: date) -> list[str]:
 
 def compare(found: Ratio, published: Ratio, margin: float = NOTHING) -> State:
     """How a ratio stands to the published one."""
-    if published.low < 1 and published.high < 1:  # the fix loses: the same comparison, upside down
+    if published.high < 1 and published.high <= 1 / margin:  # the fix loses: the same, upside down
         return compare(found.inverse, published.inverse, margin)
     if not published.decided or published.low < margin:  # no gain is what was published
-        nothing = not found.decided or 1 / margin < relied_on(found) < margin
-        return "holds" if nothing else "reversed"
+        return "reversed" if found.decided and found.low >= margin else "holds"
     if found.high < 1:
         return "reversed"
     return "holds" if found.decided and found.median - 1 >= (published.median - 1) / 2 else "weaker"

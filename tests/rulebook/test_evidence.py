@@ -72,6 +72,7 @@ def test_the_newest_python_decides() -> None:
         (Ratio(1, 0.9, 1.1), Ratio(1, 0.95, 1.05), "holds"),
         (Ratio(1.06, 1.05, 1.07), Ratio(1, 0.95, 1.05), "holds"),
         (Ratio(2, 1.9, 2.1), Ratio(1, 0.95, 1.05), "reversed"),
+        (Ratio(0.8, 0.7, 0.85), Ratio(0.9, 0.84, 0.98), "holds"),  # a loss is no gain either
     ],
 )
 def test_another_python_holds_weakens_or_reverses(found: Ratio, published: Ratio, state: str) -> None:
