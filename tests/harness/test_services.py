@@ -26,6 +26,8 @@ from examples.harness.services.valkey import Valkey
 
 EVERYTHING = """
 import os, signal, sys
+# What is started in the background of a shell ignores Ctrl-C; this one must not.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from examples.harness import Bench, Link
 from examples.harness.services.shared import Services
 with Services() as services, Bench(services, Link(rtt_ms=1)) as bench:
