@@ -58,7 +58,7 @@ class Campaign:
 
     def outlook(self, rule: RuleId) -> str:
         """The rule that comes next, how far the whole is, and how long the rest took the last time."""
-        number = [str(one) for one in self.rules].index(str(rule)) + 1
+        number = self.rules.index(rule) + 1
         seconds = [_seconds(one) for one in self.left]
         known = [one for one in seconds if one]
         estimate = f", about {minutes(sum(known) / len(known) * len(seconds))} left" if known else ""

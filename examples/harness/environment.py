@@ -23,6 +23,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from examples.harness.identity import RuleId
+from examples.harness.interpreters import running
 from examples.harness.services.child import PROJECT
 
 SPIN = """
@@ -39,8 +40,7 @@ TURNS = 3_000_000
 
 def python_version() -> str:
     """The running interpreter's version as people say it: "3.13", and "3.13t" without the GIL."""
-    free_threaded = "t" if sysconfig.get_config_var("Py_GIL_DISABLED") else ""
-    return f"{sys.version_info.major}.{sys.version_info.minor}{free_threaded}"
+    return running().name
 
 
 def describe(

@@ -25,8 +25,8 @@ from examples.harness.quantities import INSTRUCTIONS
 from examples.harness.results import Results, Series, version_order
 from examples.harness.sampling import order
 from examples.harness.services.child import PROJECT
+from examples.harness.statistics import PROCESSES
 
-PROCESSES = 5
 PARTS = PROJECT / ".cache" / "measuring"
 
 Say = Callable[[str], None]

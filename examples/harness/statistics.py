@@ -17,6 +17,9 @@ from typing import Literal
 NOTHING = 1.1
 """A ratio nearer to 1 than this is neither a gain nor a loss: machines differ that much from run to run."""
 
+PROCESSES = 5
+"""Fresh processes of a whole measurement; fewer do not show what differs from one to the next."""
+
 CONFIDENCE = 0.93
 """What an interval promises at least, if there are values enough: the range of five holds 15 times in 16."""
 

@@ -20,16 +20,13 @@ from examples.harness.quantities import (
     Quantity,
 )
 from examples.harness.results import CaseInfo, Conditions, Results, version_order
-from examples.harness.statistics import NOTHING, Ratio, exponent
+from examples.harness.statistics import NOTHING, PROCESSES, Ratio, exponent
 from examples.harness.workload import Link
 from rulebook.directives import DirectiveError
 from rulebook.units import format_interval, format_ratio, format_rtt, format_size, format_value
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 """The versions that every strip names, measured or not."""
-
-PROCESSES = 5
-"""Fewer processes than these do not show what differs from one to the next."""
 
 STALE = timedelta(days=400)
 """Results older than this are not trusted without a new look."""

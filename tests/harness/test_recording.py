@@ -21,8 +21,9 @@ from examples.harness.identity import RuleId
 from examples.harness.instructions import available, instructions
 from examples.harness.interpreters import Interpreter
 from examples.harness.measure import CannotTellError, MeasureError, Scope
-from examples.harness.recording import PROCESSES, bracket, fingerprint, record
+from examples.harness.recording import bracket, fingerprint, record
 from examples.harness.results import Results, Run, Series
+from examples.harness.statistics import PROCESSES
 from tests.command import ROOT
 from tests.rulebook import mini
 
