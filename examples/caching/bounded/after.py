@@ -20,8 +20,8 @@ def route_of(path: str) -> str:
 
 def requests_by_route(paths: Iterable[str]) -> Counter[str]:
     return Counter(
-        route_of(path) if len(path) <= LONGEST else route_of.__wrapped__(path)
-        for path in paths
+        route_of(p) if len(p) <= LONGEST else route_of.__wrapped__(p)
+        for p in paths
     )
 
 

@@ -16,7 +16,7 @@ def supports(requires: str, python: Version) -> bool:
 
 
 def newest(page: str, python: Version) -> Version | None:
-    """The newest release on a project's index page that `python` can run."""
+    """The newest release on an index page that `python` can run."""
     versions = [
         parse_wheel_filename(file["filename"])[1]
         for file in json.loads(page)["files"]
