@@ -21,7 +21,7 @@ def route_of(path: str) -> str:
 def requests_by_route(paths: Iterable[str]) -> Counter[str]:
     return Counter(
         route_of(p) if len(p) <= LONGEST else route_of.__wrapped__(p)
-        for p in paths
+        for p in paths  # a long one is matched and not kept
     )
 
 

@@ -1,4 +1,4 @@
-"""Where the bound is there already: the keys come from the code, and all others raise."""
+"""Where the bound is there already: the keys come from the code, others raise."""
 
 from functools import cache, lru_cache
 
