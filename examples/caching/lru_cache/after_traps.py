@@ -1,4 +1,4 @@
-"""Cached functions that are safe to share: the key says all, and nobody can change the answer."""
+"""Cached functions that are safe to share: exact keys, and answers that cannot change."""
 
 from collections.abc import Iterable
 from decimal import Decimal
