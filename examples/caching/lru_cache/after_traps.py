@@ -1,4 +1,4 @@
-"""Cached functions that are safe to share: exact keys, and answers that cannot change."""
+"""Cached functions safe to share: exact keys, and answers that cannot change."""
 
 from collections.abc import Iterable
 from decimal import Decimal
