@@ -4,7 +4,7 @@ import random
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from examples.caching.bounded import after, after_uncached, before, before_dict, when_not
@@ -15,6 +15,9 @@ ENTRIES = Quantity("entries", "entries kept", "integer", exact=True)
 HITS = Quantity("hits", "cache hits", "integer", exact=True)
 
 BOUND = 1_024
+
+Traffic = Callable[[int], tuple[bytes, ...]]
+"""The paths of so many requests, in order."""
 
 
 class CountedRoutes:
@@ -45,7 +48,7 @@ def entries(variant: Variant) -> int:
 
 
 @contextmanager
-def requests(bench: Bench, size: int, *, traffic: Callable[[int], tuple[bytes, ...]]) -> Iterator[Call]:
+def requests(bench: Bench, size: int, *, traffic: Traffic) -> Iterator[Call]:
     """A life of so many requests; each brings its path as new text, as a server decodes it."""
     raw = traffic(size)
 
@@ -80,11 +83,12 @@ def currencies(_: Bench, size: int) -> Iterator[Call]:
     yield call
 
 
-def least_recently_used(keys: Iterable[bytes], bound: int) -> tuple[int, int]:
+@lru_cache(maxsize=32)
+def least_recently_used(traffic: Traffic, size: int, bound: int) -> tuple[int, int]:
     """Hits and entries of a cache that drops what was not asked for the longest."""
     kept: OrderedDict[bytes, None] = OrderedDict()
     hits = 0
-    for key in keys:
+    for key in traffic(size):
         if key in kept:
             hits += 1
             kept.move_to_end(key)
@@ -95,12 +99,10 @@ def least_recently_used(keys: Iterable[bytes], bound: int) -> tuple[int, int]:
     return hits, len(kept)
 
 
-def expected(
-    variant: str, size: int, *, traffic: Callable[[int], tuple[bytes, ...]]
-) -> Mapping[Quantity, int]:
+def expected(variant: str, size: int, *, traffic: Traffic) -> Mapping[Quantity, int]:
     """Nothing, all, or the last of what was asked for."""
     bound = {"before": size, "after": BOUND, "uncached": 0}[variant]
-    hits, kept = least_recently_used(traffic(size), bound)
+    hits, kept = least_recently_used(traffic, size, bound)
     return {HITS: hits, ENTRIES: kept}
 
 
