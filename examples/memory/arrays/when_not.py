@@ -39,7 +39,7 @@ if __name__ == "__main__":
     with TemporaryDirectory() as folder:
         log = Path(folder, "door.log")
         log.write_text("3\n0\n7\n", encoding="ascii")
-        print(visitors_list(log), visitors_bytes(log), visitors_bytes(log).itemsize)
-        #> [3, 0, 7] array('B', [3, 0, 7]) 1
+        print(visitors_list(log), visitors_bytes(log))
+        #> [3, 0, 7] array('B', [3, 0, 7])
         print(readings_through_list(log))
         #> array('d', [3.0, 0.0, 7.0])

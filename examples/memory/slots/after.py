@@ -1,5 +1,7 @@
 """Keep the lines of an export as objects that have their fields and nothing else."""
 
+from __future__ import annotations
+
 # --8<-- [start:main]
 import csv
 from dataclasses import dataclass

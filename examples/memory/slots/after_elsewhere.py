@@ -1,5 +1,7 @@
 """The same two classes with slots: small objects that share values, and a class with many fields."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, make_dataclass
 
 

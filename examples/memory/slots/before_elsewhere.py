@@ -1,5 +1,7 @@
 """Two more ordinary classes: small objects that share values, and a class with many fields."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, make_dataclass
 
 

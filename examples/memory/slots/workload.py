@@ -116,7 +116,7 @@ def pickled(_: Bench, size: int) -> Iterator[Call]:
     """Order lines from a file, handed to another process as one pickle."""
 
     def kept(data: bytes) -> Kept:
-        return Kept(lambda: pickle.loads(data))  # type: ignore[no-any-return]
+        return Kept(lambda: pickle.loads(data))
 
     with file_of(write_lines, size) as export:
         yield lambda variant: kept(variant(export))
