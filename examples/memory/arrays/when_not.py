@@ -1,4 +1,4 @@
-"""Where an array saves nothing: numbers that exist once anyway, and a list made on the way."""
+"""Where an array saves nothing: small numbers, and a list that is made on the way."""
 
 from array import array
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Two more ordinary classes: small objects that share values, and a class with many fields."""
+"""Two more ordinary classes: one of shared values, and one of many fields."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Cell:
 
 
 def grid(cells: int) -> list[Cell]:
-    """A game's field, a hundred cells to a row: every value exists once in the process."""
+    """A game's field, a hundred cells to a row: each value exists once."""
     return [Cell(n // 100 % 100, n % 100, n % 7 == 0) for n in range(cells)]
 
 
@@ -23,7 +23,7 @@ Answers = make_dataclass("Answers", QUESTIONS)
 
 
 def survey(people: int) -> list[object]:
-    """What people answered to thirty-two questions, each on a scale from one to five."""
+    """Answers to thirty-two questions, each on a scale from one to five."""
     scale = [1, 2, 3, 4, 5] * 8
     return [Answers(*scale[n % 5 : n % 5 + 32]) for n in range(people)]
 

@@ -1,4 +1,4 @@
-"""Where slots save nothing: below a parent without them, and while a list is pickled."""
+"""Where slots save nothing: below a parent without them, and on the way to a pickle."""
 
 import csv
 import pickle
@@ -11,7 +11,7 @@ from examples.memory.slots import after, before
 
 
 class Record:
-    """A parent from a library: it declares no slots, so its children have a dictionary."""
+    """A parent from a library: without slots, so its children have a dictionary."""
 
 
 @dataclass
@@ -55,7 +55,5 @@ if __name__ == "__main__":
     with TemporaryDirectory() as folder:
         export = Path(folder, "lines.csv")
         export.write_text("7,PEN-1,2,120\n", encoding="utf-8")
-        print(vars(children_slots(export)[0]))
-        #> {}
-        print(pickle.loads(pickle_slots(export)))
-        #> [OrderLine(order=7, sku='PEN-1', quantity=2, cents=120)]
+        print(vars(children_slots(export)[0]), len(pickle.loads(pickle_slots(export))))
+        #> {} 1
