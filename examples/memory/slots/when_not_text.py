@@ -4,7 +4,6 @@ import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from sys import intern
 from tempfile import TemporaryDirectory
 
 
@@ -29,7 +28,6 @@ class SlottedProduct:
 def read(
     export: Path, make: Callable[..., object], share: Callable[[str], str]
 ) -> list[object]:
-    """`share` gives one string for all equal ones; `str` leaves them as they are."""
     with export.open(encoding="utf-8", newline="") as file:
         return [
             make(sku, name, share(brand), share(category), int(cents))
@@ -46,7 +44,8 @@ def catalog_slots(export: Path) -> list[object]:
 
 
 def catalog_shared(export: Path) -> list[object]:
-    return read(export, Product, intern)
+    known: dict[str, str] = {}  # one string for all that are equal
+    return read(export, Product, lambda text: known.setdefault(text, text))
 
 
 if __name__ == "__main__":
