@@ -11,16 +11,16 @@ from examples.db.shop.models import Order
 
 
 def order_page(
-    session: Session, cursor: str
+    session: Session,
+    cursor: str,
 ) -> tuple[Sequence[Order], str]:
     """One page of the newest orders, and the cursor of the next."""
-    newest = select(Order).order_by(
-        Order.placed_at.desc(), Order.id.desc()
-    )
+    newest_first = Order.placed_at.desc(), Order.id.desc()
+    page = select(Order).order_by(*newest_first).limit(cursors.PAGE)
     if cursor:
         last = cursors.read(cursor)
-        newest = newest.where(tuple_(Order.placed_at, Order.id) < last)
-    orders = session.scalars(newest.limit(cursors.PAGE)).all()
+        page = page.where(tuple_(Order.placed_at, Order.id) < last)
+    orders = session.scalars(page).all()
     return orders, cursors.after(orders) or cursor
 
 

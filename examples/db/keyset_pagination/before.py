@@ -11,15 +11,14 @@ from examples.db.shop.models import Order
 
 
 def order_page(
-    session: Session, cursor: str
+    session: Session,
+    cursor: str,
 ) -> tuple[Sequence[Order], str]:
     """One page of the newest orders, and the cursor of the next."""
+    newest_first = Order.placed_at.desc(), Order.id.desc()
+    page = select(Order).order_by(*newest_first).limit(cursors.PAGE)
     skipped = int(cursor or 0)
-    newest = select(Order).order_by(
-        Order.placed_at.desc(), Order.id.desc()
-    )
-    page = newest.offset(skipped).limit(cursors.PAGE)
-    orders = session.scalars(page).all()
+    orders = session.scalars(page.offset(skipped)).all()
     return orders, str(skipped + len(orders))
 
 
