@@ -144,7 +144,7 @@ WORKLOAD = Workload(
             expected=page_and_total,
         ),
     },
-    sizes=(100, 1_000, 10_000, 100_000, 900_000),
+    sizes=(100, 1_000, 10_000, 100_000, 500_000),
     size_unit="rows deep",
     reference=Reference(
         size=100_000,
