@@ -152,3 +152,29 @@ def test_an_order_that_is_committed_late_is_missed_by_who_reads_upwards(bench: B
         assert last is not None
         slow.commit()
         assert other.execute(upwards, last).fetchall() == []
+
+
+SHUFFLED = """
+    CREATE TABLE shuffled AS
+        SELECT id, placed_at, repeat('x', 200) AS note FROM orders ORDER BY id * 7919 % 1009;
+    CREATE INDEX ON shuffled (placed_at, id);
+"""
+
+
+def test_on_a_shuffled_table_each_skipped_row_is_another_block(bench: Bench) -> None:
+    newest = "ORDER BY placed_at DESC, id DESC OFFSET 800 LIMIT 50"
+    blocks = []
+    with psycopg.connect(bench.postgres(FEW).url(), autocommit=True) as connection:
+        connection.execute("SET synchronous_commit = on")
+        connection.execute("SET enable_sort = off")  # a table so small would be sorted
+        connection.execute(SHUFFLED)
+        connection.execute("VACUUM ANALYZE shuffled")
+        for query in (
+            f"SELECT * FROM shuffled {newest}",
+            f"SELECT * FROM shuffled WHERE id IN (SELECT id FROM shuffled {newest})",
+        ):
+            answer = connection.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}").fetchone()
+            assert answer is not None
+            plan = answer[0][0]["Plan"]
+            blocks.append(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
+    assert blocks[0] > 800 > 4 * blocks[1]
