@@ -114,6 +114,18 @@ def test_what_fails_in_python_in_the_middle_of_a_copy_stores_nothing(connection:
     assert stored(connection) == []
 
 
+def test_copy_can_pass_over_what_has_no_such_type_but_not_over_a_constraint(
+    connection: Connection[Any],
+) -> None:
+    lenient = "COPY reading (sensor_id, taken_at, celsius) FROM STDIN (ON_ERROR ignore)"
+    with connection.cursor() as cursor, cursor.copy(lenient) as copy:
+        copy.write("1\t2026-01-01 00:00+00\t20\nx\t2026-01-01 00:00+00\t20\n")
+    assert len(stored(connection)) == 1
+    with pytest.raises(CheckViolation), connection.cursor() as cursor, cursor.copy(lenient) as copy:
+        copy.write("1\t2026-01-01 00:00+00\t-300\n")
+    assert stored(connection) == []
+
+
 def test_a_statement_has_no_room_for_more_than_65535_parameters(connection: Connection[Any]) -> None:
     rows = readings(after_values.MOST + 1)
     after_values.store(connection, rows)
