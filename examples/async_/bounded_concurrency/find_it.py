@@ -1,0 +1,83 @@
+"""Starts the job, and says where its tasks wait; then what an unbounded job costs the pool of httpx.
+
+`python -m examples.async_.bounded_concurrency.find_it` writes find_it.txt again.
+"""
+
+import asyncio
+import cProfile
+import pstats
+from collections import Counter
+from collections.abc import Awaitable
+from pathlib import Path
+
+import aiohttp
+import httpx
+
+from examples.async_.bounded_concurrency.before import prices
+from examples.harness import demo
+
+
+def waiting() -> Counter[str]:
+    """How many tasks wait, by the coroutine that they run and the innermost function of it."""
+    found: Counter[str] = Counter()
+    for task in asyncio.all_tasks():
+        coroutine = task.get_coro()
+        if frames := task.get_stack():
+            name = getattr(coroutine, "__qualname__", "?")
+            found[f"{name} in {innermost(coroutine, frames[-1].f_code.co_name)}"] += 1
+    return found
+
+
+def innermost(awaited: object, name: str) -> str:
+    """Follow what a suspended coroutine awaits down to the last one with a frame."""
+    while (inner := getattr(awaited, "cr_await", None)) is not None and hasattr(inner, "cr_code"):
+        awaited, name = inner, inner.cr_code.co_qualname
+    return name
+
+
+async def snapshot(upstream: str) -> list[str]:
+    async with aiohttp.ClientSession(upstream) as session:
+        job = asyncio.create_task(prices(session, range(500)))
+        await asyncio.sleep(0.1)
+        found = waiting()
+        await job
+    return [f"{count:>4} tasks: {where}" for where, count in found.most_common(3)]
+
+
+async def with_httpx(upstream: str, calls: int, limit: int) -> None:
+    """As many calls as are asked for, all at once or so many at a time."""
+    left = iter(range(calls))
+    async with httpx.AsyncClient(base_url=upstream) as client:
+
+        async def work() -> None:
+            for item in left:
+                await client.get(f"/items/{item}?ms=5")
+
+        await asyncio.gather(*(work() for _ in range(limit)))
+
+
+def looked_at(job: Awaitable[None]) -> int:
+    """How often the pool asks one of its connections whether it can take a request."""
+    profile = cProfile.Profile()
+
+    async def profiled() -> None:
+        profile.enable()
+        await job
+        profile.disable()
+
+    asyncio.run(profiled())
+    calls: dict[tuple[str, int, str], tuple[int, ...]] = pstats.Stats(profile).stats  # type: ignore[attr-defined]
+    return sum(stats[0] for (_, _, name), stats in calls.items() if name == "can_handle_request")
+
+
+if __name__ == "__main__":
+    with demo() as bench:
+        url = bench.upstream()
+        lines = asyncio.run(snapshot(url))
+        lines += ["", "httpx, connections looked at"]
+        for calls, limit in ((100, 20), (150, 20), (100, 100), (150, 150)):
+            how = "all at once" if limit == calls else f"{limit} workers"
+            lines.append(f"{calls:>4} calls, {how:<11} {looked_at(with_httpx(url, calls, limit)):>8,}")
+    text = "".join(f"{line}\n" for line in lines)
+    Path(__file__).with_suffix(".txt").write_text(text, encoding="utf-8")
+    print(text, end="")
