@@ -1,16 +1,32 @@
-"""Bounded concurrency and deadlines where nothing is asked for, and where calls fail, hang or are cancelled."""
+"""Bounded concurrency and deadlines where calls fail, hang or are cancelled, and where there are none."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from types import ModuleType
+from typing import Any
 
 import aiohttp
 import httpx
 import pytest
 
-from examples.async_.bounded_concurrency import after, after_semaphore, before
+from examples.async_.bounded_concurrency import (
+    after,
+    after_semaphore,
+    before,
+    catalog,
+    limits,
+    on_error,
+    pool_timeout,
+)
+from examples.async_.timeouts import after as deadline
+from examples.async_.timeouts import after_httpx as deadline_httpx
+from examples.async_.timeouts import after_limit as deadline_limit
+from examples.async_.timeouts import before as default
+from examples.async_.timeouts import before_httpx as each_read
+from examples.async_.timeouts import deadlines, find_it
 from examples.harness import Bench
 
 UNKNOWN = -1
@@ -60,7 +76,7 @@ def test_workers_cannot_share_an_async_generator() -> None:
         async for _ in left:
             await asyncio.sleep(0)
 
-    async def two() -> list[None | BaseException]:
+    async def two() -> list[BaseException | None]:
         left = items()
         return await asyncio.gather(work(left), work(left), return_exceptions=True)
 
@@ -89,3 +105,103 @@ def test_fewer_workers_than_connections_lose_none_when_httpx_calls_are_cancelled
             return [answer.status_code for answer in answers]
 
     assert bench.run(fail_often(bench.upstream())) == [200] * 6
+
+
+@pytest.mark.parametrize("shown", [catalog, limits, on_error, pool_timeout, deadlines])
+def test_what_the_pages_show_of_failures_is_what_happens(
+    shown: ModuleType, bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = () if shown is deadlines else (bench.upstream(),)
+    bench.run(shown.main(*arguments))
+    source = shown.__loader__.get_source(shown.__name__)  # type: ignore[union-attr]
+    said = [line.strip().removeprefix("#> ") for line in source.splitlines() if "#>" in line]
+    assert said and capsys.readouterr().out.splitlines() == said
+
+
+SHOP = "examples.async_.timeouts.shop:app"
+WITH_AIOHTTP = [default, deadline, deadline_limit]
+WITH_HTTPX = [each_read, deadline_httpx]
+
+
+def run_similar(bench: Bench, version: ModuleType, url: str, use: Callable[[Any], Awaitable[Any]]) -> Any:
+    """Run `use` with a client of the version's library, in the bench's loop."""
+
+    async def run() -> Any:
+        if hasattr(version, "SLOTS"):
+            version.SLOTS = asyncio.Semaphore(10)
+        client: Any = (
+            aiohttp.ClientSession(url, connector=aiohttp.TCPConnector(limit=12))
+            if version in WITH_AIOHTTP
+            else httpx.AsyncClient(base_url=url, limits=httpx.Limits(max_connections=12))
+        )
+        async with client:
+            return await use(client)
+
+    return bench.run(run())
+
+
+@pytest.mark.parametrize("version", [*WITH_AIOHTTP, *WITH_HTTPX])
+def test_a_page_does_without_recommendations_that_fail(version: ModuleType, bench: Bench) -> None:
+    nobody = "http://127.0.0.1:9"
+    assert run_similar(bench, version, nobody, lambda client: version.similar(client, 7)) == []
+    without_the_path = bench.upstream()
+    assert run_similar(bench, version, without_the_path, lambda client: version.similar(client, 7)) == []
+
+
+@pytest.mark.parametrize("version", WITH_AIOHTTP)
+def test_recommendations_that_come_in_time_are_shown(version: ModuleType, bench: Bench) -> None:
+    healthy = bench.serve(SHOP, HANGS_MS="0").url
+    assert run_similar(bench, version, healthy, lambda client: version.similar(client, 7)) == [8]
+
+
+@pytest.mark.parametrize("version", [deadline, deadline_limit, deadline_httpx])
+def test_bursts_of_deadlines_lose_no_connection_and_leave_no_task(version: ModuleType, bench: Bench) -> None:
+    hangs = bench.serve(SHOP, HANGS_MS="60000").url
+
+    async def price(client: Any) -> int:
+        if isinstance(client, httpx.AsyncClient):
+            return int((await client.get("/prices/7")).json()["price"])
+        async with client.get("/prices/7") as response:
+            return int((await response.json())["price"])
+
+    async def bursts(client: Any) -> tuple[list[int], int]:
+        for _ in range(3):
+            burst = [version.similar(client, product) for product in range(80)]
+            assert await asyncio.gather(*burst) == [[]] * 80
+        prices = await asyncio.gather(*(price(client) for _ in range(12)))
+        async with aiohttp.ClientSession(hangs) as control:
+            await control.get("/outage/end")
+        return prices, len(asyncio.all_tasks()) - 1
+
+    assert run_similar(bench, version, hangs, bursts) == ([700] * 12, 0)
+
+
+def test_a_burst_of_deadlines_without_a_limit_costs_httpx_its_connections(bench: Bench) -> None:
+    """When this fails, httpcore is mended: the page's first risk and its semaphore can go."""
+
+    async def bursts() -> str:
+        server = await asyncio.start_server(find_it.hang, "127.0.0.1", 0)
+        async with server:
+            host, port = server.sockets[0].getsockname()
+            return await find_it.after_deadlines(f"http://{host}:{port}", slots=None)
+
+    assert "Requests: 0 active, 0 queued | Connections: 0 active" not in bench.run(bursts())
+
+
+@pytest.mark.parametrize("version", [deadline, deadline_limit, deadline_httpx])
+def test_a_caller_that_is_cancelled_gets_no_fallback(version: ModuleType, bench: Bench) -> None:
+    hangs = bench.serve(SHOP, HANGS_MS="60000").url
+
+    async def cancelled(client: Any) -> bool:
+        page = asyncio.create_task(version.similar(client, 7))
+        await asyncio.sleep(0)
+        page.cancel()
+        with suppress(asyncio.CancelledError):
+            await page
+        return page.cancelled()
+
+    assert run_similar(bench, version, hangs, cancelled)
+
+
+def test_naming_one_timeout_of_aiohttp_turns_off_the_total() -> None:
+    assert aiohttp.ClientTimeout(connect=5).total is None

@@ -1,14 +1,11 @@
 """Fails when a long list of items becomes as many tasks again."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 import aiohttp
 
 from examples.async_.bounded_concurrency.after import prices
 from examples.harness import Bench
-
-Handler = Callable[[aiohttp.ClientRequest], Awaitable[aiohttp.ClientResponse]]
 
 
 async def most_tasks(url: str, items: int) -> int:
@@ -16,7 +13,7 @@ async def most_tasks(url: str, items: int) -> int:
     most, others = 0, len(asyncio.all_tasks())
 
     async def count(
-        request: aiohttp.ClientRequest, handler: Handler
+        request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
     ) -> aiohttp.ClientResponse:
         nonlocal most
         most = max(most, len(asyncio.all_tasks()) - others)

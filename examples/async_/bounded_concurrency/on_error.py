@@ -16,7 +16,7 @@ async def on_error(upstream: str, prices: Prices) -> str:
 
     async def count(
         request: aiohttp.ClientRequest,
-        handler: Callable[[aiohttp.ClientRequest], Awaitable[aiohttp.ClientResponse]],
+        handler: aiohttp.ClientHandlerType,
     ) -> aiohttp.ClientResponse:
         nonlocal sent
         sent += 1

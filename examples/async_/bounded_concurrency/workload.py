@@ -1,7 +1,7 @@
 """A job that asks somebody else's API for many prices, inside an application that serves pages."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from math import ceil
 from types import SimpleNamespace
@@ -32,7 +32,6 @@ INTERVAL = 0.010
 POOL = 100
 """How many connections a session of aiohttp opens at most, unless told."""
 
-Handler = Callable[[aiohttp.ClientRequest], Awaitable[aiohttp.ClientResponse]]
 Answer = list[int]
 
 
@@ -64,7 +63,9 @@ async def alone(variant: Variant, upstream: str, size: int) -> tuple[Answer, int
     """The job without pages, with a session that begins without connections; and its most tasks at once."""
     most = 0
 
-    async def count(request: aiohttp.ClientRequest, handler: Handler) -> aiohttp.ClientResponse:
+    async def count(
+        request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
         nonlocal most
         most = max(most, len(asyncio.all_tasks()) - 1)
         return await handler(request)
