@@ -78,7 +78,7 @@ def test_workers_cannot_share_an_async_generator() -> None:
 
     async def two() -> list[BaseException | None]:
         left = items()
-        return await asyncio.gather(work(left), work(left), return_exceptions=True)
+        return list(await asyncio.gather(work(left), work(left), return_exceptions=True))
 
     assert any(isinstance(error, RuntimeError) for error in asyncio.run(two()))
 
@@ -129,8 +129,8 @@ def run_similar(
     """Run `use` with a client of the version's library, in the bench's loop."""
 
     async def run() -> Any:
-        if hasattr(version, "SLOTS"):
-            version.SLOTS = asyncio.Semaphore(10)
+        if version in (deadline_limit, deadline_httpx):
+            vars(version)["SLOTS"] = asyncio.Semaphore(10)  # of this loop
         client: Any = (
             aiohttp.ClientSession(url, connector=aiohttp.TCPConnector(limit=12))
             if version in WITH_AIOHTTP
