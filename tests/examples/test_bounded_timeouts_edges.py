@@ -171,7 +171,7 @@ def test_bursts_of_deadlines_lose_no_connection_and_leave_no_task(bench: Bench) 
             return int((await response.json())["price"])
 
     async def bursts(version: ModuleType, client: Any) -> tuple[list[int], int]:
-        for _ in range(3):
+        for _ in range(2):
             burst = [version.similar(client, product) for product in range(80)]
             assert await asyncio.gather(*burst) == [[]] * 80
         prices = await asyncio.gather(*(price(client) for _ in range(12)))

@@ -4,14 +4,11 @@
 """
 
 import asyncio
-import cProfile
-import pstats
 from collections import Counter
-from collections.abc import Awaitable
 from pathlib import Path
 
 import aiohttp
-import httpx
+import httpcore
 
 from examples.async_.bounded_concurrency.before import prices
 from examples.harness import demo
@@ -38,36 +35,44 @@ def innermost(awaited: object, name: str) -> str:
 async def snapshot(upstream: str) -> list[str]:
     async with aiohttp.ClientSession(upstream) as session:
         job = asyncio.create_task(prices(session, range(500)))
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.05)
         found = waiting()
         await job
     return [f"{count:>4} tasks: {where}" for where, count in found.most_common(3)]
 
 
-async def with_httpx(upstream: str, calls: int, limit: int) -> None:
-    """As many calls as are asked for, all at once or so many at a time."""
+class Connection(httpcore.AsyncHTTPConnection):
+    """Counts how often its pool asks whether it can take a request."""
+
+    asked = 0
+
+    def can_handle_request(self, origin: httpcore.Origin) -> bool:
+        Connection.asked += 1
+        return super().can_handle_request(origin)
+
+
+class Pool(httpcore.AsyncConnectionPool):
+    """The pool of `httpx`, as large as there."""
+
+    def __init__(self) -> None:
+        super().__init__(max_connections=100, max_keepalive_connections=20)
+
+    def create_connection(self, origin: httpcore.Origin) -> Connection:
+        return Connection(origin)
+
+
+async def looked_at(upstream: str, calls: int, limit: int) -> int:
+    """How many connections the pool looks at for as many calls, so many at a time."""
+    Connection.asked = 0
     left = iter(range(calls))
-    async with httpx.AsyncClient(base_url=upstream) as client:
+    async with Pool() as pool:
 
         async def work() -> None:
             for item in left:
-                await client.get(f"/items/{item}?ms=5")
+                await pool.request("GET", f"{upstream}/items/{item}?ms=5")
 
         await asyncio.gather(*(work() for _ in range(limit)))
-
-
-def looked_at(job: Awaitable[None]) -> int:
-    """How often the pool asks one of its connections whether it can take a request."""
-    profile = cProfile.Profile()
-
-    async def profiled() -> None:
-        profile.enable()
-        await job
-        profile.disable()
-
-    asyncio.run(profiled())
-    calls: dict[tuple[str, int, str], tuple[int, ...]] = pstats.Stats(profile).stats  # type: ignore[attr-defined]
-    return sum(stats[0] for (_, _, name), stats in calls.items() if name == "can_handle_request")
+    return Connection.asked
 
 
 if __name__ == "__main__":
@@ -77,7 +82,7 @@ if __name__ == "__main__":
         lines += ["", "httpx, connections looked at"]
         for calls, limit in ((100, 20), (150, 20), (100, 100), (150, 150)):
             how = "all at once" if limit == calls else f"{limit} workers"
-            lines.append(f"{calls:>4} calls, {how:<11} {looked_at(with_httpx(url, calls, limit)):>8,}")
+            lines.append(f"{calls:>4} calls, {how:<11} {asyncio.run(looked_at(url, calls, limit)):>8,}")
     text = "".join(f"{line}\n" for line in lines)
     Path(__file__).with_suffix(".txt").write_text(text, encoding="utf-8")
     print(text, end="")

@@ -143,8 +143,8 @@ WORKLOAD = Workload(
         ),
         "other limits": Case(
             before=before.prices,
-            after=at_most(20),
-            alternatives={"10": at_most(10), "50": at_most(50)},
+            after=at_most(10),
+            alternatives={"fifty": at_most(50)},
             setup=other_limits,
             sampled=(WALL, BYSTANDER),
         ),
