@@ -19,7 +19,8 @@ async def prices(
     left = iter(enumerate(items))
 
     async def work() -> None:
-        for place, item in left:
+        while step := next(left, None):
+            place, item = step
             amounts[place] = await price(session, item)
 
     try:

@@ -19,7 +19,8 @@ def at_most(limit: int) -> Prices:
         left = iter(enumerate(items))
 
         async def work() -> None:
-            for place, item in left:
+            while step := next(left, None):
+                place, item = step
                 amounts[place] = await price(session, item)
 
         async with asyncio.TaskGroup() as workers:
