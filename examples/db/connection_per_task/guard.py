@@ -27,7 +27,7 @@ class OnLoan:
 async def most_on_loan(url: str) -> tuple[int, int]:
     engine = create_async_engine(url, pool_size=10)
     async with engine.connect():
-        """Opens the first connection; without one, a shared session is an error."""
+        pass  # opens the first; with an empty pool, sharing a session is an error
     on_loan = OnLoan(engine)
     await revenues(async_sessionmaker(engine), [f"City {number}" for number in range(8)])
     await engine.dispose()

@@ -69,6 +69,7 @@ async def same_snapshot(engine: AsyncEngine) -> tuple[object, object]:
         return await first.scalar(COUNT), await second.scalar(COUNT)
 
 
+# --8<-- [start:main]
 async def main(url: str) -> None:
     engine = create_async_engine(url)
     print("the pool is empty:", await shared(engine, ONE, ONE, ONE))
@@ -89,6 +90,9 @@ async def main(url: str) -> None:
     print("one snapshot:", await same_snapshot(engine))
     #> one snapshot: (10000, 10000)
     await engine.dispose()
+
+
+# --8<-- [end:main]
 
 
 if __name__ == "__main__":

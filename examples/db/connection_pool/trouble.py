@@ -7,10 +7,7 @@ from examples.db.shop.seed import SHOP
 from examples.harness import demo
 
 BACKEND = text("SELECT pg_backend_pid()")
-STATES = """
-    SELECT state FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
-"""
+STATE = "SELECT state FROM pg_stat_activity WHERE pid = %s"
 SETTING = text("SELECT current_setting('app.tenant', true)")
 
 
@@ -69,28 +66,35 @@ def left_behind(url: str, setting: str) -> str | None:
 def states(url: str) -> list[str]:
     """What the server says of a connection while its borrower does something else, and afterwards."""
     engine = create_engine(url)
-    seen = []
+    seen: list[tuple[str, ...]] = []
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as observer:
         with engine.connect() as connection:
-            connection.execute(BACKEND)
-            seen += [state for (state,) in observer.execute(STATES)]
-        seen += [state for (state,) in observer.execute(STATES)]
+            pid = connection.scalar(BACKEND)
+            seen += observer.execute(STATE, [pid]).fetchall()
+        seen += observer.execute(STATE, [pid]).fetchall()
     engine.dispose()
-    return seen
+    return [state for (state,) in seen]
+
+
+# --8<-- [start:main]
+def main(url: str) -> None:
+    print(exhausted(url))
+    #> QueuePool limit of size 1 overflow 0 reached, connection timed out, timeout 0.10
+    print(states(url))
+    #> ['idle in transaction', 'idle']
+    print(restarted(url, pool_pre_ping=False))
+    #> ['terminating connection due to administrator command', 'ok']
+    print(restarted(url, pool_pre_ping=True))
+    #> ['ok', 'ok']
+    print(repr(left_behind(url, "SET app.tenant = 'acme'")))
+    #> 'acme'
+    print(repr(left_behind(url, "SET LOCAL app.tenant = 'acme'")))
+    #> ''
+
+
+# --8<-- [end:main]
 
 
 if __name__ == "__main__":
     with demo() as bench:
-        url = bench.postgres(SHOP).url("postgresql+psycopg")
-        print(exhausted(url))
-        #> QueuePool limit of size 1 overflow 0 reached, connection timed out, timeout 0.10
-        print(states(url))
-        #> ['idle in transaction', 'idle']
-        print(restarted(url, pool_pre_ping=False))
-        #> ['terminating connection due to administrator command', 'ok']
-        print(restarted(url, pool_pre_ping=True))
-        #> ['ok', 'ok']
-        print(repr(left_behind(url, "SET app.tenant = 'acme'")))
-        #> 'acme'
-        print(repr(left_behind(url, "SET LOCAL app.tenant = 'acme'")))
-        #> ''
+        main(bench.postgres(SHOP).url("postgresql+psycopg"))
