@@ -20,9 +20,8 @@ async def revenues(
     cities: Sequence[str],
 ) -> list[int]:
     async with sessions() as session:
-        return await asyncio.gather(
-            *(revenue(session, city) for city in cities)
-        )
+        queries = (revenue(session, city) for city in cities)
+        return await asyncio.gather(*queries)
 
 
 # --8<-- [end:main]

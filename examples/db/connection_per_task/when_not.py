@@ -1,4 +1,4 @@
-"""Look up the names of several customers: over one session, each its own, or at once."""
+"""Look up the names of several customers: one session, one for each, or one query."""
 
 # --8<-- [start:main]
 import asyncio
@@ -9,17 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from examples.db.shop.models import Customer
 
+Sessions = async_sessionmaker[AsyncSession]
 
-async def one_session(
-    sessions: async_sessionmaker[AsyncSession], ids: Sequence[int]
-) -> list[str]:
+
+async def one_session(sessions: Sessions, ids: Sequence[int]) -> list[str]:
     async with sessions() as session:
         return [(await session.get_one(Customer, number)).name for number in ids]
 
 
-async def session_each(
-    sessions: async_sessionmaker[AsyncSession], ids: Sequence[int]
-) -> list[str]:
+async def session_each(sessions: Sessions, ids: Sequence[int]) -> list[str]:
     free = asyncio.Semaphore(4)
 
     async def name(number: int) -> str:
@@ -29,9 +27,7 @@ async def session_each(
     return await asyncio.gather(*(name(number) for number in ids))
 
 
-async def one_query(
-    sessions: async_sessionmaker[AsyncSession], ids: Sequence[int]
-) -> list[str]:
+async def one_query(sessions: Sessions, ids: Sequence[int]) -> list[str]:
     async with sessions() as session:
         found = await session.scalars(select(Customer).where(Customer.id.in_(ids)))
         names = {customer.id: customer.name for customer in found}
@@ -48,9 +44,12 @@ if __name__ == "__main__":
 
     async def main(url: str) -> None:
         async with opened(url) as sessions:
-            for names in (one_session, session_each, one_query):
-                print(await names(sessions, [8, 7]))
-                #> ['Customer 8', 'Customer 7']
+            print(await one_session(sessions, [8, 7]))
+            #> ['Customer 8', 'Customer 7']
+            print(await session_each(sessions, [8, 7]))
+            #> ['Customer 8', 'Customer 7']
+            print(await one_query(sessions, [8, 7]))
+            #> ['Customer 8', 'Customer 7']
 
     with demo() as bench:
         bench.run(main(bench.postgres(SHOP).url("postgresql+psycopg")))

@@ -18,7 +18,9 @@ class Database:
         )
 
     def rows(
-        self, query: LiteralString, **values: object
+        self,
+        query: LiteralString,
+        **values: object,
     ) -> list[tuple[Any, ...]]:
         with self.pool.begin() as connection:  # commits at the end
             rows = connection.exec_driver_sql(query, values)

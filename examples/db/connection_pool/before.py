@@ -13,7 +13,9 @@ class Database:
         self.url = url
 
     def rows(
-        self, query: LiteralString, **values: object
+        self,
+        query: LiteralString,
+        **values: object,
     ) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.url) as connection:
             return connection.execute(query, values).fetchall()

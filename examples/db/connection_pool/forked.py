@@ -1,7 +1,6 @@
 """Fork a worker when the pool holds a connection: does the child use the parent's?"""
 
 import os
-import sys
 
 from sqlalchemy import Engine, create_engine, text
 
@@ -27,12 +26,19 @@ def child_shares(engine: Engine, *, forget: bool) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
 
 
+# --8<-- [start:main]
+def main(url: str) -> None:
+    engine = create_engine(url)
+    print("shared:", child_shares(engine, forget=False))
+    #> shared: True
+    print("shared after dispose(close=False):", child_shares(engine, forget=True))
+    #> shared after dispose(close=False): False
+    engine.dispose()
+
+
+# --8<-- [end:main]
+
+
 if __name__ == "__main__":
     with demo() as bench:
-        engine = create_engine(bench.postgres(SHOP).url("postgresql+psycopg"))
-        print("shared:", child_shares(engine, forget=False))
-        #> shared: True
-        print("shared after dispose(close=False):", child_shares(engine, forget=True))
-        #> shared after dispose(close=False): False
-        sys.stdout.flush()
-        engine.dispose()
+        main(bench.postgres(SHOP).url("postgresql+psycopg"))

@@ -11,9 +11,12 @@ NAME = "SELECT name FROM customer WHERE id = %(id)s"
 
 def one_connection(url: str, customers: Iterable[int]) -> list[object]:
     """A script that connects once."""
+    names: list[object] = []
     with psycopg.connect(url, autocommit=True) as connection:
-        found = [connection.execute(NAME, {"id": customer}).fetchone() for customer in customers]
-    return [row[0] if row else None for row in found]
+        for customer in customers:
+            row = connection.execute(NAME, {"id": customer}).fetchone()
+            names.append(row[0] if row else None)
+    return names
 
 
 def a_pool(url: str, customers: Iterable[int]) -> list[object]:
@@ -27,7 +30,8 @@ def a_pool(url: str, customers: Iterable[int]) -> list[object]:
     try:
         for customer in customers:
             with engine.connect() as connection:
-                names.append(connection.exec_driver_sql(NAME, {"id": customer}).scalar())
+                row = connection.exec_driver_sql(NAME, {"id": customer}).first()
+            names.append(row[0] if row else None)
     finally:
         engine.dispose()
     return names
