@@ -67,10 +67,15 @@ def test_a_quote_is_asked_for_as_often_as_it_may_be(version: ModuleType) -> None
 def test_a_pause_that_is_cancelled_is_followed_by_no_attempt(version: ModuleType) -> None:
     async def cancelled() -> None:
         service = Prices()
+        answered = asyncio.Event()
+
+        async def tell(_: httpx.Response) -> None:
+            answered.set()
+
         async with client_of(service.app) as client:
+            client.event_hooks = {"response": [tell]}
             quote = asyncio.create_task(version.price(client, 7))
-            while not service.refused:
-                await asyncio.sleep(0)
+            await answered.wait()
             quote.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await quote
