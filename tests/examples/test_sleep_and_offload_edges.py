@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import os
+import re
+import subprocess
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from types import ModuleType
 
 import httpx
 import pytest
+from fastapi import Response as Answer
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,6 +30,12 @@ from examples.async_.blocking_sleep import (
 )
 from examples.async_.blocking_sleep.guard import sleeps_in_a_loop
 from examples.async_.blocking_sleep.prices import Prices
+from examples.async_.cpu_offload import after as in_processes
+from examples.async_.cpu_offload import after_def, after_one_thread
+from examples.async_.cpu_offload import after_to_thread as in_threads
+from examples.async_.cpu_offload import before as in_the_loop
+from examples.async_.cpu_offload.pdf import account, render
+from examples.async_.cpu_offload.renewed import Processes
 from examples.harness import Bench
 
 __all__ = ["sleeps_in_a_loop"]  # the guard's fixture
@@ -107,3 +119,77 @@ def test_calls_that_were_answered_in_time_fail_when_the_loop_sleeps(
 def test_a_limiter_whose_sleep_alone_is_swapped_lets_all_pass(capsys: pytest.CaptureFixture[str]) -> None:
     asyncio.run(in_a_limiter.main())
     assert capsys.readouterr().out.splitlines() == said(in_a_limiter)
+
+
+@pytest.mark.parametrize("version", [in_the_loop, in_processes, in_threads, after_one_thread])
+def test_every_version_makes_the_same_statement(version: ModuleType) -> None:
+    async def statements() -> list[bytes]:
+        async with version.app.router.lifespan_context(version.app):
+            return [(await version.statement(count)).body for count in (0, 1, 51)]
+
+    made: list[Answer] = [after_def.statement(count) for count in (0, 1, 51)]
+    assert asyncio.run(statements()) == [one.body for one in made]
+
+
+@pytest.mark.parametrize(("lines", "pages"), [(0, 1), (1, 1), (51, 2)])
+def test_a_statement_is_a_pdf_whose_table_points_at_its_objects(lines: int, pages: int) -> None:
+    pdf = render(account(lines))
+    assert pdf.count(b"/Type /Page ") == pages
+    start = int(pdf.rsplit(b"startxref", 1)[1].split()[0])
+    assert pdf[start:].startswith(b"xref\n0 ")
+    places = [int(place) for place in re.findall(rb"(\d{10}) 00000 n", pdf[start:])]
+    for number, place in enumerate(places, start=1):
+        assert pdf[place:].startswith(b"%d 0 obj\n" % number)
+    for length, at in ((int(one[1]), one.end()) for one in re.finditer(rb"/Length (\d+) >> stream\n", pdf)):
+        assert pdf[at + length :].startswith(b"\nendstream")
+
+
+def test_work_that_nobody_waits_for_any_more_goes_on(tmp_path: Path) -> None:
+    pipe, copy = tmp_path / "pipe", tmp_path / "copy"
+    os.mkfifo(pipe)
+
+    async def cancelled() -> None:
+        async with in_processes.lifespan(in_processes.app):
+            loop = asyncio.get_running_loop()
+            work = loop.run_in_executor(
+                in_processes.app.state.pool, subprocess.call, ["cp", str(pipe), str(copy)]
+            )
+            writing = await asyncio.to_thread(pipe.open, "w")  # has a reader: the work is under way
+            work.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await work
+            with writing:
+                writing.write("done")
+
+    asyncio.run(cancelled())
+    assert copy.read_text() == "done"
+
+
+def test_an_error_of_the_work_leaves_the_pool_as_it_was() -> None:
+    async def fail_and_go_on() -> bytes:
+        async with in_processes.lifespan(in_processes.app):
+            loop = asyncio.get_running_loop()
+            with pytest.raises(AttributeError):
+                await loop.run_in_executor(in_processes.app.state.pool, render, [None])
+            return bytes((await in_processes.statement(1)).body)
+
+    assert asyncio.run(fail_and_go_on()) == render(account(1))
+
+
+def test_a_killed_worker_breaks_the_pool_for_good_and_the_renewed_one_once() -> None:
+    async def killed() -> bytes:
+        async with in_processes.lifespan(in_processes.app):
+            loop = asyncio.get_running_loop()
+            with pytest.raises(BrokenProcessPool):
+                await loop.run_in_executor(in_processes.app.state.pool, os._exit, 1)
+            with pytest.raises(BrokenProcessPool):
+                await in_processes.statement(1)
+        processes = Processes(1)
+        try:
+            with pytest.raises(BrokenProcessPool):
+                await processes.run(os._exit, 1)
+            return await processes.run(render, account(1))
+        finally:
+            processes.close()
+
+    assert asyncio.run(killed()) == render(account(1))

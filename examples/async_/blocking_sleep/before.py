@@ -25,8 +25,9 @@ async def price(
 # --8<-- [end:main]
 
 
-async def main(url: str) -> None:
-    async with httpx.AsyncClient(base_url=url) as client:
+async def main() -> None:
+    transport = httpx.ASGITransport(Prices().app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://a") as client:
         print(await price(client, 7))
         #> 700
 
@@ -34,8 +35,6 @@ async def main(url: str) -> None:
 if __name__ == "__main__":
     import asyncio
 
-    from examples.harness import demo
+    from examples.async_.blocking_sleep.prices import Prices
 
-    with demo() as bench:
-        served = bench.serve("examples.async_.blocking_sleep.prices:app")
-        asyncio.run(main(served.url))
+    asyncio.run(main())

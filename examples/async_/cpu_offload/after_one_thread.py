@@ -8,10 +8,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Response
 
-from examples.async_.cpu_offload.statement import (
-    lines_of_account,
-    render,
-)
+from examples.async_.cpu_offload.pdf import account, render
 
 
 @asynccontextmanager
@@ -26,7 +23,7 @@ app = FastAPI(lifespan=lifespan)
 
 @app.get("/statement/{count}")
 async def statement(count: int) -> Response:
-    lines = lines_of_account(count)
+    lines = account(count)
     loop = asyncio.get_running_loop()
     pdf = await loop.run_in_executor(app.state.pool, render, lines)
     return Response(pdf, media_type="application/pdf")
@@ -35,13 +32,11 @@ async def statement(count: int) -> Response:
 # --8<-- [end:main]
 
 
-if __name__ == "__main__":
-    import httpx
-
-    from examples.harness import demo
-
-    with demo() as bench:
-        served = bench.serve("examples.async_.cpu_offload.after_one_thread:app")
-        pdf = httpx.get(f"{served.url}/statement/120", timeout=10).content
-        print(pdf[:8])
+async def main() -> None:
+    async with lifespan(app):
+        print((await statement(120)).body[:8])
         #> b'%PDF-1.4'
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -5,17 +5,14 @@ import asyncio
 
 from fastapi import FastAPI, Response
 
-from examples.async_.cpu_offload.statement import (
-    lines_of_account,
-    render,
-)
+from examples.async_.cpu_offload.pdf import account, render
 
 app = FastAPI()
 
 
 @app.get("/statement/{count}")
 async def statement(count: int) -> Response:
-    lines = lines_of_account(count)
+    lines = account(count)
     pdf = await asyncio.to_thread(render, lines)
     return Response(pdf, media_type="application/pdf")
 
@@ -24,12 +21,5 @@ async def statement(count: int) -> Response:
 
 
 if __name__ == "__main__":
-    import httpx
-
-    from examples.harness import demo
-
-    with demo() as bench:
-        served = bench.serve("examples.async_.cpu_offload.after_to_thread:app")
-        pdf = httpx.get(f"{served.url}/statement/120", timeout=10).content
-        print(pdf[:8])
-        #> b'%PDF-1.4'
+    print(asyncio.run(statement(120)).body[:8])
+    #> b'%PDF-1.4'

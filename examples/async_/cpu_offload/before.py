@@ -3,17 +3,14 @@
 # --8<-- [start:main]
 from fastapi import FastAPI, Response
 
-from examples.async_.cpu_offload.statement import (
-    lines_of_account,
-    render,
-)
+from examples.async_.cpu_offload.pdf import account, render
 
 app = FastAPI()
 
 
 @app.get("/statement/{count}")
 async def statement(count: int) -> Response:
-    lines = lines_of_account(count)
+    lines = account(count)
     pdf = render(lines)
     return Response(pdf, media_type="application/pdf")
 
@@ -22,12 +19,7 @@ async def statement(count: int) -> Response:
 
 
 if __name__ == "__main__":
-    import httpx
+    import asyncio
 
-    from examples.harness import demo
-
-    with demo() as bench:
-        served = bench.serve("examples.async_.cpu_offload.before:app")
-        pdf = httpx.get(f"{served.url}/statement/120", timeout=10).content
-        print(pdf[:8])
-        #> b'%PDF-1.4'
+    print(asyncio.run(statement(120)).body[:8])
+    #> b'%PDF-1.4'

@@ -1,12 +1,11 @@
-"""The other work: the account as JSON, to be compressed."""
+"""The account as JSON, to be compressed."""
 
 from __future__ import annotations
 
-import gzip
 import json
 from functools import cache
 
-from examples.async_.cpu_offload.statement import lines_of_account
+from examples.async_.cpu_offload.pdf import account
 
 
 @cache
@@ -21,11 +20,6 @@ def exported(count: int) -> bytes:
             "posted": f"{line.day.isoformat()}T{number % 24:02}:{number * 7 % 60:02}:00+00:00",
             "reference": f"{number * 2_654_435_761 % 2**32:08x}",
         }
-        for number, line in enumerate(lines_of_account(count))
+        for number, line in enumerate(account(count))
     ]
     return json.dumps(rows).encode()
-
-
-def compress(data: bytes) -> bytes:
-    """Gzip without a time stamp: equal for equal data. The GIL is released meanwhile."""
-    return gzip.compress(data, mtime=0)

@@ -4,14 +4,15 @@
 """
 
 import asyncio
+import gzip
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from examples.async_.cpu_offload.export import compress, exported
-from examples.async_.cpu_offload.statement import lines_of_account, render
+from examples.async_.cpu_offload.export import exported
+from examples.async_.cpu_offload.pdf import account, render
 
 
 @dataclass
@@ -50,11 +51,11 @@ def wait_for_a_service() -> None:
 
 
 async def main() -> str:
-    lines, data = lines_of_account(5_000), exported(5_000)
+    lines, data = account(5_000), exported(5_000)
     found = []
     for name, work in {
         "render": lambda: render(lines),
-        "compress": lambda: compress(data),
+        "compress": lambda: gzip.compress(data),
         "blocking client": wait_for_a_service,
     }.items():
         async with longest_stall() as stall:

@@ -1,4 +1,4 @@
-"""All versions of the endpoints in one application, each under a path of its own."""
+"""All versions of the endpoint in one application, each under a path of its own."""
 
 from __future__ import annotations
 
@@ -10,25 +10,15 @@ from fastapi import FastAPI
 from examples.async_.bystanders.meter import observe
 from examples.async_.cpu_offload import (
     after,
-    after_gzip,
-    after_gzip_process,
+    after_def,
     after_one_thread,
     after_to_thread,
     before,
-    before_gzip,
 )
 
 VERSIONS = {
     module.__name__.rpartition(".")[2]: module.app
-    for module in (
-        before,
-        after,
-        after_to_thread,
-        after_one_thread,
-        before_gzip,
-        after_gzip,
-        after_gzip_process,
-    )
+    for module in (before, after, after_to_thread, after_one_thread, after_def)
 }
 
 

@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
-from examples.async_.cpu_offload.statement import Line, lines_of_account
+from examples.async_.cpu_offload.pdf import Line, account
 
 
 def balance(lines: Sequence[Line]) -> int:
@@ -27,7 +27,7 @@ if __name__ == "__main__":
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        lines = lines_of_account(120)
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        lines = account(120)
         print(asyncio.run(here(pool, lines)), asyncio.run(elsewhere(pool, lines)))
         #> -34940 -34940

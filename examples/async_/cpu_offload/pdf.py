@@ -24,7 +24,7 @@ class Line(NamedTuple):
 
 
 @cache
-def lines_of_account(count: int) -> list[Line]:
+def account(count: int) -> list[Line]:
     """The last lines of the account, as a query has returned them."""
     goods = ["oak lamp (small)", "walnut desk, two drawers", "wool rug", "cork stool", "linen shade"]
     return [
