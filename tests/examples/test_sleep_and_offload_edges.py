@@ -7,6 +7,7 @@ import inspect
 import os
 import re
 import subprocess
+import sys
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import ModuleType
@@ -37,6 +38,7 @@ from examples.async_.cpu_offload import before as in_the_loop
 from examples.async_.cpu_offload.pdf import account, render
 from examples.async_.cpu_offload.renewed import Processes
 from examples.harness import Bench
+from tests.examples.test_detection import reports
 
 __all__ = ["sleeps_in_a_loop"]  # the guard's fixture
 
@@ -107,6 +109,27 @@ def test_a_helper_that_sleeps_is_seen_by_the_guard_and_not_by_the_lint(
     assert sleeps_in_a_loop == []
     assert asyncio.run(quote(before_helper)) == 700
     assert sleeps_in_a_loop == [0.05]
+    assert not reports("ASYNC251", Path(before_helper.__file__ or ""))
+
+
+@pytest.mark.parametrize(
+    ("pause", "ends"), [("time.sleep(0.3)", "slept\n"), ("await asyncio.sleep(0.3)", "")], ids=str
+)
+def test_ctrl_c_ends_the_right_sleep_and_waits_for_the_wrong_one(pause: str, ends: str) -> None:
+    program = f"""
+import asyncio, os, signal, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+async def main():
+    threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
+    {pause}
+    print("slept")
+
+asyncio.run(main())
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert run.stdout == ends
+    assert "KeyboardInterrupt" in run.stderr
 
 
 def test_calls_that_were_answered_in_time_fail_when_the_loop_sleeps(
