@@ -13,7 +13,7 @@ from typing import Any, Self, TypeVar
 from examples.harness.link import Proxy
 from examples.harness.quantities import Quantity
 from examples.harness.services.postgres import Database, Seed
-from examples.harness.services.served import Served, serve
+from examples.harness.services.served import Served
 from examples.harness.services.shared import Services
 from examples.harness.workload import Link
 
@@ -75,6 +75,9 @@ class Bench:
     def serve(self, app: str, **environment: str) -> Served:
         """Serve an ASGI application, "package.module:attribute", with uvicorn in a process of its own.
 
+        The process may have served an earlier set-up that asked for the same application with the same
+        variables: what it keeps between requests is still there.
+
         Args:
             app: Where the application is.
             environment: Variables for that process.
@@ -82,7 +85,7 @@ class Bench:
         Raises:
             ServiceError: It does not start; carries its log.
         """
-        served = self._stack.enter_context(serve(app, **environment))
+        served = self._stack.enter_context(self._services.served(app, **environment))
         self._served.append(served)
         return replace(served, url=self._http(served.port, shared=False))
 

@@ -16,7 +16,6 @@ import tomllib
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from packaging.requirements import Requirement
@@ -90,12 +89,12 @@ def cpu_model() -> str:
     return platform.machine()
 
 
-def parallelism(repetitions: int = 3) -> float:
+def parallelism() -> float:
     """How many processes' worth of pure Python the machine does at once, of the two that are asked of it.
 
     Near 2 on two idle cores; near 1 where the second core is busy or not there.
     """
-    return median(2 * _spin(1) / _spin(2) for _ in range(repetitions))
+    return 2 * _spin(1) / _spin(2)
 
 
 def _spin(processes: int) -> float:

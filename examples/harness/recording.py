@@ -100,21 +100,6 @@ def _measured(
     return reduce(Results.merged, (reduce(Results.joined, processes) for processes in by_python))
 
 
-def bracket(found: Results) -> tuple[int, int] | None:
-    """The neighboring sizes between which the headline begins to pay over the reference link, if any are.
-
-    A size pays when the whole interval of its ratio lies above 1, and so does every larger size.
-    """
-    reference = found.reference()
-    pays = None
-    for size in reversed(found.workload.sizes):
-        ratio = found.ratio(replace(reference, size=size))
-        if ratio is None or ratio.low <= 1:
-            return (size, pays) if pays else None
-        pays = size
-    return None
-
-
 def _noise(found: Results) -> str:
     """Which Python's processes contradict each other too much at the reference, in words; "" if none."""
     for python in found.environments:
@@ -144,12 +129,12 @@ def _with_instructions(
 
 
 def _with_break_even(found: Results, rule: RuleId, python: Path, folder: Path, say: Say) -> Results:
-    between = bracket(found)
-    if between is None:
+    low, high = found.bracket(found.reference())
+    if low is None or high is None:
         return found
-    say(f"{rule}: search the break-even between {between[0]:,} and {between[1]:,}")
+    say(f"{rule}: search the break-even between {low:,} and {high:,}")
     file = folder / "search.json"
-    _run(python, rule, file, "--between", *map(str, between))
+    _run(python, rule, file, "--between", str(low), str(high))
     return found.joined(results.read(file))
 
 

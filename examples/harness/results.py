@@ -210,6 +210,24 @@ class Results:
         """Every size that was measured under these conditions, searched ones included, in order."""
         return sorted({one.at.size for one in self.series if one.at == replace(at, size=one.at.size)})
 
+    def bracket(self, at: Conditions) -> tuple[int | None, int | None]:
+        """The neighboring sizes between which the after begins to pay under these conditions.
+
+        A size of the workload pays when the whole interval of its ratio lies above 1. Between two of these
+        the measurement searches; there the middle of the ratio decides, since near the break-even no interval
+        can.
+
+        Returns:
+            The largest size that does not pay, or None, and the size from which on all pay, or None.
+        """
+        grid, pays = self.workload.sizes, None
+        for size in sorted({*grid, *self.sizes(at)}, reverse=True):
+            ratio = self.ratio(replace(at, size=size))
+            if ratio is None or (ratio.low if size in grid else ratio.median) <= 1:
+                return size, pays
+            pays = size
+        return None, pays
+
     def reference(self, python: str | None = None, quantity: str | None = None) -> Conditions:
         """The conditions from which impact is computed, on `python` or the newest measured."""
         return Conditions(

@@ -170,26 +170,15 @@ def chosen_figure(results: Results, options: Mapping[str, str]) -> str:
 
 
 def break_even(results: Results, options: Mapping[str, str]) -> str:
-    """From which size on the fix pays: `about 12 orders`, `below 1 order`, `none up to 1,000 orders`.
-
-    A size of the workload pays when the whole interval of its ratio lies above 1. Between two of these the
-    measurement searches; there the middle of the ratio decides, since at the break-even no interval can.
-    """
+    """From which size on the fix pays: `about 12 orders`, `below 1 order`, `none up to 1,000 orders`."""
     at, _ = select(results, options)
-    unit = results.workload.size_unit
-    grid = results.workload.sizes
-    searched = set(results.sizes(at)) - set(grid)
-    pays = None
-    for size in sorted({*grid, *searched}, reverse=True):
-        found = results.ratio(_where_counted(results, replace(at, size=size)))
-        if found is None or (found.median if size in searched else found.low) <= 1:
-            break
-        pays = size
+    unit, grid = results.workload.size_unit, results.workload.sizes
+    _, pays = results.bracket(_where_counted(results, at))
     if pays is None:
         return f"none up to {format_size(grid[-1], unit)}"
     if pays == grid[0]:
         return f"below {format_size(pays, unit)}"
-    return f"about {format_size(pays, unit)}" if searched else format_size(pays, unit)
+    return format_size(pays, unit) if pays in grid else f"about {format_size(pays, unit)}"
 
 
 @dataclass(frozen=True)

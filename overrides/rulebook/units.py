@@ -30,10 +30,10 @@ def format_number(value: float) -> str:
 
 
 def format_ratio(ratio: float) -> str:
-    """How many times: `12.4×`, `340×`, `1,080×`, `0.43×`; no machine knows a fourth digit."""
+    """How many times: `12.4×`, `340×`, `1,080×`, `1.07×`, `0.43×`; no machine knows a fourth digit."""
     if ratio >= 99.95:
         return f"{float(f'{ratio:.3g}'):,.0f}×"
-    if ratio >= 0.995:
+    if ratio >= 1.995:  # below two, what counts is the distance from one
         return f"{ratio:.1f}×"
     return f"{ratio:.2f}×" if ratio >= 0.0995 else f"{ratio:.2g}×"
 

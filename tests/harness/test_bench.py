@@ -12,7 +12,7 @@ import pytest
 
 from examples.harness import CPU, QUERIES, STALL, Bench, Link, stall_meter
 from examples.harness.meters import cpu_seconds, peak_memory
-from examples.harness.services.shared import Services
+from examples.harness.services.shared import IDLE, UPSTREAM, Services
 
 
 def test_one_event_loop_serves_the_whole_set_up(bench: Bench) -> None:
@@ -23,18 +23,42 @@ def test_one_event_loop_serves_the_whole_set_up(bench: Bench) -> None:
 
 
 def test_an_application_runs_in_a_process_of_its_own(bench: Bench) -> None:
-    served = bench.serve("examples.harness.upstream:app")
+    served = bench.serve(UPSTREAM)
     assert httpx.get(f"{served.url}/items/7").json() == {"id": 7, "name": "item 7", "price": 700}
     assert served.pid != os.getpid()
     assert bench.pids == [served.pid]
 
 
-def test_what_a_bench_gave_is_gone_with_it(services: Services) -> None:
-    with Bench(services, Link(rtt_ms=0.1)) as bench:
-        served = bench.serve("examples.harness.upstream:app")
-    assert not psutil.pid_exists(served.pid)
-    with pytest.raises(httpx.ConnectError):
-        httpx.get(served.url)
+def test_an_application_is_warm_for_the_next_set_up_and_gone_with_the_run() -> None:
+    with Services() as services:
+        with Bench(services, Link(rtt_ms=0.1)) as bench:
+            first = bench.serve(UPSTREAM)
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(first.url)  # the link is gone
+        with Bench(services) as bench, Bench(services) as beside:
+            again, other = bench.serve(UPSTREAM), bench.serve(UPSTREAM, SHOP="other")
+            third = beside.serve(UPSTREAM)
+            assert again.pid == first.pid
+            assert len({again.pid, other.pid, third.pid}) == 3
+            assert httpx.get(f"{again.url}/items/7").status_code == 200
+    assert not any(psutil.pid_exists(one.pid) for one in (first, other, third))
+
+
+def test_an_application_that_has_died_is_not_served_again(services: Services) -> None:
+    with Bench(services) as bench:
+        first = bench.serve(UPSTREAM, SHOP="to die")
+        psutil.Process(first.pid).kill()
+    while services._idle[-1].running:
+        time.sleep(0.01)
+    with Bench(services) as bench:
+        assert httpx.get(f"{bench.serve(UPSTREAM, SHOP='to die').url}/items/7").status_code == 200
+
+
+def test_only_so_many_applications_wait_to_be_used_again() -> None:
+    with Services() as services:
+        with Bench(services) as bench:
+            served = [bench.serve(UPSTREAM, SHOP=str(number)) for number in range(IDLE + 1)]
+        assert sum(psutil.pid_exists(one.pid) for one in served) == IDLE
 
 
 def test_straight_connections_have_no_proxy(bench: Bench, services: Services) -> None:
@@ -82,7 +106,7 @@ def test_peak_memory_is_that_of_the_call_alone() -> None:
 
 
 def test_cpu_time_of_a_served_process_counts(bench: Bench) -> None:
-    served = bench.serve("examples.harness.upstream:app")
+    served = bench.serve(UPSTREAM)
     alone, together = cpu_seconds(), cpu_seconds([served.pid])
     # It has imported a web framework by now.
     assert together - alone > 0.01

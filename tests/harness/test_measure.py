@@ -34,8 +34,7 @@ from examples.harness import (
 )
 from examples.harness.environment import python_version
 from examples.harness.identity import RuleId
-from examples.harness.measure import NEAR, CannotTellError, MeasureError, measure, places, search
-from examples.harness.recording import bracket
+from examples.harness.measure import NEAR, CannotTellError, Cores, MeasureError, measure, places, search
 from examples.harness.results import Results
 from examples.harness.sampling import QUICK
 from examples.harness.statistics import Ratio
@@ -170,8 +169,19 @@ def test_parallel_work_is_not_measured_where_there_is_no_parallelism(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("examples.harness.measure.NEEDED_PARALLELISM", 1000)
+    monkeypatch.setattr("examples.harness.measure.ATTEMPTS", 2)
     with pytest.raises(CannotTellError, match="cannot tell: db-example is about parallel work"):
         measure(RULE, replace(WORKLOAD, parallel=True), plan=QUICK)
+
+
+def test_parallel_work_is_sampled_between_two_calibrations_that_found_the_cores(results: Results) -> None:
+    calibrations = iter([1.9, 1.2, 1.8, 1.1, 1.9, 2.1])
+    taken = ([one] for one in results.series)
+    cores = Cores(RULE, needed=1.7, calibrate=lambda: next(calibrations))
+    # The second core went away during the first two samplings; between them nothing was sampled.
+    assert cores.during(lambda: next(taken)) == [results.series[2]]
+    assert cores.parallelism == pytest.approx(2.0)
+    assert list(calibrations) == []
 
 
 @pytest.mark.parametrize(
@@ -230,17 +240,12 @@ def test_the_break_even_is_searched_between_two_sizes() -> None:
         reference=Reference(size=1000, why="a test"),
     )
     found = search(RULE, workload, 1, 1000)
-    assert bracket(replace(found, workload=replace(found.workload, sizes=(1,)))) is None
     sizes = found.sizes(found.reference())
     assert 4 < len(sizes) < 20
     assert all(1 < size < 1000 for size in sizes)
-    pays = [size for size in sizes if middle(found, size, "before") > middle(found, size, "after")]
-    not_yet = max(set(sizes) - set(pays))
-    assert 30 < not_yet < min(pays) < 120
-    assert min(pays) <= max(not_yet * NEAR, not_yet + 1)
-
-
-def middle(found: Results, size: int, variant: str) -> float:
-    series = found.find(replace(found.reference(), size=size), variant)
-    assert series
-    return series.middle
+    searched = replace(found, workload=replace(found.workload, sizes=()))
+    not_yet, pays = searched.bracket(found.reference())
+    assert not_yet is not None
+    assert pays is not None
+    assert 30 < not_yet < pays < 120
+    assert pays <= max(not_yet * NEAR, not_yet + 1)

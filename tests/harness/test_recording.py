@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from examples.harness.identity import RuleId
 from examples.harness.instructions import available, instructions
 from examples.harness.interpreters import Interpreter
 from examples.harness.measure import CannotTellError, MeasureError, Scope
-from examples.harness.recording import bracket, fingerprint, record
+from examples.harness.recording import fingerprint, record
 from examples.harness.results import Results, Run, Series
 from examples.harness.statistics import PROCESSES
 from tests.command import ROOT
@@ -140,28 +140,6 @@ def test_parts_of_other_code_are_not_taken(tmp_path: Path) -> None:
     assert not stale.exists()
     assert other.exists()
     assert fingerprint(RULE) == fingerprint(RULE) != fingerprint(RULE, Scope.REFERENCE)
-
-
-@pytest.mark.parametrize(
-    ("ratios", "expected"),
-    [
-        ({1: 0.5, 10: 0.9, 100: 2.0, 1000: 3.0}, (10, 100)),
-        ({1: 0.5, 10: 2.0, 100: 0.9, 1000: 3.0}, (100, 1000)),
-        ({1: 1.5, 10: 2.0, 100: 2.0, 1000: 3.0}, None),
-        ({1: 0.5, 10: 0.9, 100: 0.9, 1000: 0.9}, None),
-    ],
-)
-def test_the_break_even_lies_between_neighbors(
-    ratios: Mapping[int, float], expected: tuple[int, int] | None
-) -> None:
-    found = mini.results()
-
-    def put(one: Series) -> Series:
-        if replace(one.at, size=100) != found.reference():
-            return one
-        return replace(one, runs=(Run((ratios[one.at.size] if one.variant == "before" else 1.0,)),))
-
-    assert bracket(replace(found, series=tuple(map(put, found.series)))) == expected
 
 
 def test_a_campaign_remembers_what_is_done_until_all_is(tmp_path: Path) -> None:

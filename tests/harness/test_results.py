@@ -182,3 +182,27 @@ def test_an_unreadable_file_is_named_with_a_remedy(text: str | None, said: str, 
         path.write_text(text)
     with pytest.raises(ResultsError, match=f"{path}.*{said}"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("ratios", "expected"),
+    [
+        ({1: [0.5], 10: [0.9], 100: [2.0]}, (10, 100)),
+        ({1: [2.0], 10: [0.9], 100: [2.0]}, (10, 100)),
+        ({1: [1.5], 10: [2.0], 100: [2.0]}, (None, 1)),
+        ({1: [0.5], 10: [0.9], 100: [0.9]}, (100, None)),
+        ({1: [0.5], 10: [0.9, 1.1, 1.2], 100: [2.0]}, (10, 100)),  # its interval holds 1
+        # A size that was searched is decided by its middle.
+        ({1: [0.5], 10: [0.9], 30: [0.9, 1.1, 1.2], 40: [1.3], 100: [2.0]}, (10, 30)),
+        ({1: [0.5], 10: [0.9], 30: [0.8], 40: [1.3], 100: [2.0]}, (30, 40)),
+    ],
+)
+def test_the_break_even_lies_between_neighbors(
+    ratios: dict[int, list[float]], expected: tuple[int | None, int | None]
+) -> None:
+    series = [
+        Series(replace(at(), size=size), variant, "second", tuple(Run((value,)) for value in values))
+        for size, by_process in ratios.items()
+        for variant, values in (("before", by_process), ("after", [1.0] * len(by_process)))
+    ]
+    assert replace(results(), series=tuple(series)).bracket(at()) == expected

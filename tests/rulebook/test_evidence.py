@@ -31,7 +31,7 @@ CHARACTERS = Quantity("characters", "characters copied", "integer", exact=True)
         (QUERIES, Ratio(50.5, 50.5, 50.5), "50.5× fewer queries"),
         (QUERIES, Ratio(1, 1, 1), "the same queries"),
         (BYTES_SENT, Ratio(0.5, 0.5, 0.5), "2.0× more bytes sent"),
-        (CHARACTERS, Ratio(1.01, 1.01, 1.01), "1.0× fewer characters copied"),
+        (CHARACTERS, Ratio(1.01, 1.01, 1.01), "1.01× fewer characters copied"),
     ],
 )
 def test_a_claim_uses_the_words_of_its_quantity(quantity: Quantity, ratio: Ratio, claim: str) -> None:
@@ -192,8 +192,8 @@ def test_what_was_not_measured_is_refused_with_what_was(options: dict[str, str],
     ("low", "high", "shown"),
     [
         (1.9, 2.1, "2.0× (1.9–2.1×)"),
-        (0.98, 1.02, "1.0× (0.98–1.02×)"),
-        (1.07, 1.41, "1.2× (1.07–1.41×)"),  # how much it gains is open, that it does is not
+        (0.98, 1.02, "1.00× (0.98–1.02×)"),
+        (1.07, 1.41, "1.24× (1.07–1.41×)"),  # how much it gains is open, that it does is not
         (0.8, 1.3, "cannot tell (0.8–1.3×)"),
     ],
 )
@@ -249,7 +249,16 @@ def test_amounts_carry_si_units(value: float, unit: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("ratio", "text"),
-    [(12.44, "12.4×"), (1, "1.0×"), (99.96, "100×"), (1234.5, "1,230×"), (0.43, "0.43×"), (0.043, "0.043×")],
+    [
+        (12.44, "12.4×"),
+        (99.96, "100×"),
+        (1234.5, "1,230×"),
+        (1.996, "2.0×"),
+        (1.994, "1.99×"),
+        (1, "1.00×"),
+        (0.43, "0.43×"),
+        (0.043, "0.043×"),
+    ],
 )
 def test_ratios_keep_the_digits_that_are_known(ratio: float, text: str) -> None:
     assert units.format_ratio(ratio) == text

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from examples.harness.services.child import Child
@@ -26,22 +24,28 @@ class Served:
     port: int
 
 
-@contextmanager
-def serve(app: str, **environment: str) -> Iterator[Served]:
-    """Serve "package.module:attribute" on a free port until the end of the block.
+class Application(Child):
+    """An ASGI application, "package.module:attribute", behind uvicorn on a free port.
+
+    Args:
+        app: Where the application is.
+        environment: Variables for its process.
 
     Raises:
-        ServiceError: The application cannot be imported or does not start; carries its log.
+        ServiceError: It cannot be imported or does not start; carries its log.
     """
-    listening = listening_socket()
-    port = int(listening.getsockname()[1])
-    descriptor = listening.detach()
-    command = [sys.executable, "-m", "examples.harness.services.serving", app, str(descriptor)]
-    with Child(
-        f"the application {app!r}",
-        lambda _: [command],
-        environment=environment,
-        descriptors=[descriptor],
-        control=True,
-    ) as child:
-        yield Served(f"http://{LOOPBACK}:{port}", int(child.hear()["pid"]), port)
+
+    def __init__(self, app: str, **environment: str) -> None:
+        self.app, self.environment = app, environment
+        listening = listening_socket()
+        port = int(listening.getsockname()[1])
+        descriptor = listening.detach()
+        command = [sys.executable, "-m", "examples.harness.services.serving", app, str(descriptor)]
+        super().__init__(
+            f"the application {app!r}",
+            lambda _: [command],
+            environment=environment,
+            descriptors=[descriptor],
+            control=True,
+        )
+        self.served = Served(f"http://{LOOPBACK}:{port}", int(self.hear()["pid"]), port)

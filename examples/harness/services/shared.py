@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from types import TracebackType
 from typing import Self
 
 from examples.harness.link import Proxy
 from examples.harness.services.postgres import Postgres
-from examples.harness.services.served import Served, serve
+from examples.harness.services.served import Application, Served
 from examples.harness.services.valkey import Valkey
 from examples.harness.workload import Link
 
 UPSTREAM = "examples.harness.upstream:app"
+IDLE = 8
+"""Applications that go on running while no set-up uses them; the one idle for longest goes first."""
 
 
 class Services:
@@ -22,6 +25,7 @@ class Services:
     def __init__(self) -> None:
         self._stack = ExitStack()
         self._proxies: dict[tuple[str, int, Link, str | None], Proxy] = {}
+        self._idle: list[Application] = []
 
     @cached_property
     def postgres(self) -> Postgres:
@@ -36,7 +40,29 @@ class Services:
     @cached_property
     def upstream(self) -> Served:
         """Somebody else's API."""
-        return self._stack.enter_context(serve(UPSTREAM))
+        return self._stack.enter_context(Application(UPSTREAM)).served
+
+    @contextmanager
+    def served(self, app: str, **environment: str) -> Iterator[Served]:
+        """An application for one set-up alone, which may be warm from one before.
+
+        Starting it takes longer than most set-ups run, and a server in production is warm too.
+
+        Raises:
+            ServiceError: It does not start; carries its log.
+        """
+        warm = [one for one in self._idle if (one.app, one.environment) == (app, environment) and one.running]
+        if warm:
+            application = warm[-1]
+            self._idle.remove(application)
+        else:
+            application = Application(app, **environment)
+        try:
+            yield application.served
+        finally:
+            self._idle.append(application)
+            if len(self._idle) > IDLE:
+                self._idle.pop(0).close()
 
     def proxy(self, host: str, port: int, link: Link, protocol: str | None) -> Proxy:
         """The proxy in front of one of the shared servers; `protocol` names what it counts."""
@@ -55,6 +81,8 @@ class Services:
 
     def close(self) -> None:
         """Stop everything."""
+        while self._idle:
+            self._idle.pop().close()
         self._stack.close()
 
     def __enter__(self) -> Self:
