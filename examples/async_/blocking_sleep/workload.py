@@ -40,7 +40,10 @@ async def waiting_at_once(version: Variant, count: int) -> int:
 def quotes(bench: Bench, size: int) -> Iterator[Call]:
     """One application serves every version, and one service refuses each item once."""
     prices = bench.serve("examples.async_.blocking_sleep.prices:app")
-    shop = bench.serve("examples.async_.blocking_sleep.shop:app", PRICES_URL=prices.url)
+    # Straight to its port, so that the shop is the same application in every set-up, and stays warm.
+    shop = bench.serve(
+        "examples.async_.blocking_sleep.shop:app", PRICES_URL=f"http://127.0.0.1:{prices.port}"
+    )
 
     def call(variant: Variant) -> object:
         version = variant.__name__.rpartition(".")[2]
