@@ -16,7 +16,7 @@ async def price(
         if response.status_code != httpx.codes.SERVICE_UNAVAILABLE:
             break
         if attempt < attempts:
-            await asyncio.sleep(0.05 * attempt)
+            await asyncio.sleep(0.1 * attempt)
     response.raise_for_status()
     amount: int = response.json()["price"]
     return amount

@@ -7,7 +7,7 @@ import httpx
 
 
 def delay(attempt: int) -> float:
-    return 0.05 * attempt  # also used by the synchronous client
+    return 0.1 * attempt  # also used by the synchronous client
 
 
 async def price(

@@ -17,7 +17,7 @@ async def price(
         if response.status_code != httpx.codes.SERVICE_UNAVAILABLE:
             break
         if attempt < attempts:
-            await asyncio.to_thread(time.sleep, 0.05 * attempt)
+            await asyncio.to_thread(time.sleep, 0.1 * attempt)
     response.raise_for_status()
     amount: int = response.json()["price"]
     return amount

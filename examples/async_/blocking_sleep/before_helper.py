@@ -7,7 +7,7 @@ import httpx
 
 
 def back_off(attempt: int) -> None:
-    time.sleep(0.05 * attempt)  # also used by the synchronous client
+    time.sleep(0.1 * attempt)  # also used by the synchronous client
 
 
 async def price(

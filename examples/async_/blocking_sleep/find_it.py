@@ -9,9 +9,10 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import httpx
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from examples.async_.blocking_sleep import before_helper
 from examples.async_.blocking_sleep.prices import Prices
@@ -19,8 +20,8 @@ from examples.async_.blocking_sleep.prices import Prices
 FOUND: list[str] = []
 
 
-def watched(really_sleep: Callable[[float], None]) -> Callable[[float], None]:
-    def sleep(seconds: float) -> None:
+def watched(really_sleep: Callable[[Any], None]) -> Callable[[Any], None]:
+    def sleep(seconds: Any) -> None:
         with suppress(RuntimeError):  # no loop here: a thread, or plain code
             asyncio.get_running_loop()
             caller = traceback.extract_stack(limit=2)[0]

@@ -24,7 +24,7 @@ from examples.harness import (
     Workload,
 )
 
-WAITING = Quantity("waiting", "of ten quotes, in their pause at the same time", "integer", exact=True)
+WAITING = Quantity("waiting", "of three quotes, in their pause at once", "integer", exact=True)
 
 
 async def waiting_at_once(version: Variant, count: int) -> int:
@@ -52,7 +52,7 @@ def quotes(bench: Bench, size: int) -> Iterator[Call]:
         bench.record(BYSTANDER, seen.slowest)
         bench.record(STALL, seen.stall)
         if bench.counting:
-            bench.count(WAITING, bench.run(waiting_at_once(variant, 10)))
+            bench.count(WAITING, bench.run(waiting_at_once(variant, 3)))
         return seen.answers
 
     yield call
@@ -60,7 +60,7 @@ def quotes(bench: Bench, size: int) -> Iterator[Call]:
 
 def waiting(variant: str, _: int) -> Mapping[Quantity, int]:
     """A pause that blocks the loop keeps the other quotes from even beginning theirs."""
-    return {WAITING: 1 if variant == "before" else 10}
+    return {WAITING: 1 if variant == "before" else 3}
 
 
 @contextmanager
@@ -113,12 +113,12 @@ WORKLOAD = Workload(
             sampled=(WALL,),
         ),
     },
-    sizes=(1, 3, 10),
+    sizes=(1, 3, 8),
     size_unit="concurrent quotes",
     reference=Reference(
-        size=10,
-        why="Ten people ask for a quote while the price service is busy for a moment, and each is asked to "
-        "wait for a twentieth of a second before the next attempt.",
+        size=3,
+        why="Three people ask for a quote while the price service is busy for a moment; each waits a tenth "
+        "of a second, a short pause for a retry, before the next attempt.",
     ),
     sampled=(WALL, BYSTANDER, STALL),
     headline=BYSTANDER,

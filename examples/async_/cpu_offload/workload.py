@@ -107,7 +107,7 @@ WORKLOAD = Workload(
             sampled=(WALL, STALL),
         ),
     },
-    sizes=(10, 100, 300, 1000),
+    sizes=(10, 100, 1000),
     size_unit="lines",
     reference=Reference(
         size=1000,
