@@ -197,5 +197,5 @@ class Bench:
 @contextmanager
 def demo() -> Iterator[Bench]:
     """A bench for an example's own demonstration: straight connections, gone at the end of the block."""
-    with Services() as services, Bench(services) as bench:
+    with Services.running() as services, Bench(services) as bench:
         yield bench

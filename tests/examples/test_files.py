@@ -53,6 +53,7 @@ def test_every_rule_brings_a_before_an_after_and_a_when_not() -> None:
         assert {"before.py", "after.py", "when_not.py"} <= found, rule
 
 
+@pytest.mark.usefixtures("services")  # which a demonstration finds running
 @pytest.mark.parametrize("path", IN_PROCESS, ids=name)
 def test_prints_what_it_says(path: Path, ready: EvalExample) -> None:
     example = WholeFile.read(path)

@@ -132,7 +132,7 @@ WORKLOAD = Workload(
             sampled=(WALL,),
         ),
     },
-    sizes=(1, 3, 10, 30),
+    sizes=(1, 3, 10),
     size_unit="concurrent reports",
     reference=Reference(
         size=10,
@@ -141,5 +141,5 @@ WORKLOAD = Workload(
     ),
     sampled=(WALL, BYSTANDER, STALL),
     headline=BYSTANDER,
-    links=(Link(),),
+    links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import cached_property
 from types import TracebackType
 from typing import Self
@@ -19,8 +19,16 @@ IDLE = 8
 """Applications that go on running while no set-up uses them; the one idle for longest goes first."""
 
 
+_running: list[Services] = []
+
+
 class Services:
     """The servers and proxies of one run, taken down together at its end."""
+
+    @classmethod
+    def running(cls) -> AbstractContextManager[Services]:
+        """Those of the run that is under way, which may go on afterwards; else new ones."""
+        return nullcontext(_running[-1]) if _running else cls()
 
     def __init__(self) -> None:
         self._stack = ExitStack()
@@ -86,9 +94,11 @@ class Services:
         self._stack.close()
 
     def __enter__(self) -> Self:
+        _running.append(self)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        _running.remove(self)
         self.close()
