@@ -1,38 +1,43 @@
-"""Tells a loop that computes from a loop that waits: how much CPU time passed in its longest stall.
+"""What a loop does while it stands still: compute, wait, or wait for the interpreter's lock.
 
 `python -m examples.async_.cpu_offload.find_it` writes find_it.txt again.
 """
 
 import asyncio
-import gzip
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from examples.async_.cpu_offload.export import exported
 from examples.async_.cpu_offload.pdf import account, render
 
 
 @dataclass
 class Stall:
     seconds: float = 0
-    computing: float = 0
+    loop: float = 0
+    process: float = 0
+
+    def __str__(self) -> str:
+        loop, process = self.loop / self.seconds, self.process / self.seconds
+        return f"{self.seconds * 1000:3.0f} ms, loop {loop:4.0%} busy, process {process:4.0%}"
 
 
 @asynccontextmanager
 async def longest_stall() -> AsyncIterator[Stall]:
-    """The longest time for which the loop did not come round, in its own thread."""
+    """The longest time for which the loop did not come round, and the CPU time in it."""
     longest = Stall()
-    wall, cpu = time.monotonic(), time.thread_time()
+    last = time.monotonic(), time.thread_time(), time.process_time()
 
     def look() -> None:
-        nonlocal wall, cpu
-        now, used = time.monotonic(), time.thread_time()
-        if now - wall > longest.seconds:
-            longest.seconds, longest.computing = now - wall, used - cpu
-        wall, cpu = now, used
+        nonlocal last
+        now = time.monotonic(), time.thread_time(), time.process_time()
+        if now[0] - last[0] > longest.seconds:
+            longest.seconds, longest.loop, longest.process = (
+                after - before for after, before in zip(now, last, strict=True)
+            )
+        last = now
 
     async def watch() -> None:
         while True:
@@ -51,18 +56,18 @@ def wait_for_a_service() -> None:
 
 
 async def main() -> str:
-    lines, data = account(5_000), exported(5_000)
-    found = []
-    for name, work in {
-        "render": lambda: render(lines),
-        "compress": lambda: gzip.compress(data),
-        "blocking client": wait_for_a_service,
-    }.items():
-        async with longest_stall() as stall:
-            work()
-        share = stall.computing / stall.seconds
-        found.append(f"{name:15} stall {stall.seconds * 1000:3.0f} ms, {share:4.0%} computing\n")
-    return "".join(found)
+    lines = account(5_000)
+    async with longest_stall() as computing:
+        render(lines)
+    async with longest_stall() as waiting:
+        wait_for_a_service()
+    async with longest_stall() as locked_out:
+        await asyncio.gather(*(asyncio.to_thread(render, lines) for _ in range(5)))
+    return (
+        f"render in the loop         {computing}\n"
+        f"blocking client            {waiting}\n"
+        f"render in several threads  {locked_out}\n"
+    )
 
 
 if __name__ == "__main__":
