@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from examples.harness.bench import Bench
 from examples.harness.meters import cpu_seconds
-from examples.harness.quantities import CPU, PEAK_MEMORY, WALL, Quantity
+from examples.harness.quantities import CPU, WALL, Quantity
 
 CLOCK = time.get_clock_info("perf_counter")
 LONG_ENOUGH = max(0.01, 1000 * CLOCK.resolution)
@@ -91,7 +91,7 @@ def order(names: Iterable[Name], turn: int) -> list[Name]:
 def sample(
     bench: Bench,
     calls: Mapping[str, Callable[[], object]],
-    quantities: Iterable[Quantity],
+    quantities: Collection[Quantity],
     plan: Plan,
 ) -> dict[str, Samples]:
     """Sample each call in rounds.
@@ -105,7 +105,6 @@ def sample(
     Raises:
         ValueError: A call did not record a quantity that is to be sampled.
     """
-    wanted = [quantity for quantity in quantities if quantity is not PEAK_MEMORY]
     with bench.calling():
         samples = {name: calibrate(call) for name, call in calls.items()}
     start = time.monotonic()
@@ -114,7 +113,7 @@ def sample(
             break
         for name in order(calls, turn):
             taken = _one(bench, calls[name], samples[name])
-            for quantity in wanted:
+            for quantity in quantities:
                 if quantity not in taken:
                     raise ValueError(
                         f"{name}: the call recorded no {quantity.name!r}, which the workload samples; "

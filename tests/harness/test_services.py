@@ -150,6 +150,13 @@ def test_databases_are_separate_and_seeds_are_cloned(bench: Bench) -> None:
         connection.execute("SELECT * FROM one")
 
 
+def test_an_index_of_a_seed_answers_without_its_table(bench: Bench) -> None:
+    seed = Seed("seen by all", "CREATE TABLE seen AS SELECT generate_series(1, 10000) AS id; ANALYZE seen")
+    with psycopg.connect(bench.postgres(seed).url()) as connection:
+        visible = connection.execute("SELECT relallvisible = relpages FROM pg_class WHERE relname = 'seen'")
+        assert visible.fetchone() == (True,)
+
+
 def test_a_seed_with_bad_sql_is_named(bench: Bench) -> None:
     with pytest.raises(ServiceError, match=r"seed 'broken'.*syntax error"):
         bench.postgres(Seed("broken", "CREATE TABEL x ()"))

@@ -122,6 +122,8 @@ class Postgres:
             at = Database(self._home.host, self._home.port, name, self._home.user, self._home.password)
             try:
                 with _connect(at) as connection:
+                    # VACUUM marks a page as visible to all only when its rows' commits are on disk.
+                    connection.execute("SET synchronous_commit = on")
                     connection.execute(SQL(seed.sql))
                     connection.execute("VACUUM ANALYZE")
             except psycopg.Error as error:
