@@ -1,14 +1,10 @@
-"""What a loop does while it stands still: compute, wait, or wait for the interpreter's lock.
-
-`python -m examples.async_.cpu_offload.find_it` writes find_it.txt again.
-"""
+"""What a loop does while it stands still: compute, wait, or wait for the interpreter's lock."""
 
 import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from examples.async_.cpu_offload.pdf import account, render
 
@@ -71,6 +67,4 @@ async def main() -> str:
 
 
 if __name__ == "__main__":
-    text = asyncio.run(main())
-    Path(__file__).with_suffix(".txt").write_text(text, encoding="utf-8")
-    print(text, end="")
+    print(asyncio.run(main()), end="")
