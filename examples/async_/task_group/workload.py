@@ -141,7 +141,7 @@ def with_httpx(bench: Bench, size: int) -> Iterator[Call]:
     async def answered(response: httpx.Response) -> None:
         await watch.answered(response.request.extensions["number"])
 
-    hooks = {"request": [begin], "response": [answered]}
+    hooks: dict[str, list[Callable[..., object]]] = {"request": [begin], "response": [answered]}
     client = httpx.AsyncClient(base_url=bench.upstream(), event_hooks=hooks)
 
     def call(variant: Variant) -> object:
