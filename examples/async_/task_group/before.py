@@ -35,8 +35,10 @@ async def main(upstream: str) -> None:
         try:
             await prices(session, [-1, *range(99)])
         except aiohttp.ClientResponseError as error:
-            print(error.status, "still running:", len(asyncio.all_tasks()) - 1)
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            print(error.status, "still running:", len(others))
             #> 404 still running: 99
+            await asyncio.wait(others)
 
 
 if __name__ == "__main__":

@@ -36,9 +36,10 @@ async def main(upstream: str) -> None:
         try:
             await prices(client, [-1, *range(99)])
         except httpx.HTTPStatusError as error:
-            running = len(asyncio.all_tasks()) - 1
-            print(error.response.status_code, "still running:", running)
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            print(error.response.status_code, "still running:", len(others))
             #> 404 still running: 99
+            await asyncio.wait(others)
 
 
 if __name__ == "__main__":

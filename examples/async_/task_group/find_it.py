@@ -21,9 +21,11 @@ async def main(upstream: str) -> None:
             await prices(session, [-1, *range(99)])
         except aiohttp.ClientResponseError as error:
             print(f"{error.status} for {error.request_info.real_url.path}; still running:")
-            places = Counter(waiting_in(task) for task in asyncio.all_tasks() if task is not mine)
+            others = asyncio.all_tasks() - {mine}
+            places = Counter(waiting_in(task) for task in others)
             for place, count in places.most_common():
                 print(f"{count:4} {place}")
+            await asyncio.wait(others)
 
 
 if __name__ == "__main__":
