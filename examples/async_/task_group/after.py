@@ -10,12 +10,14 @@ from examples.async_.task_group.before import price
 
 
 async def prices(
-    session: aiohttp.ClientSession, items: Sequence[int]
+    session: aiohttp.ClientSession,
+    items: Sequence[int],
 ) -> list[int]:
     limit = asyncio.Semaphore(10)
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [
+                # in the order of the items
                 group.create_task(price(session, limit, item))
                 for item in items
             ]

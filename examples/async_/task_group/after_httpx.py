@@ -10,7 +10,8 @@ from examples.async_.task_group.before_httpx import price
 
 
 async def prices(
-    client: httpx.AsyncClient, items: Sequence[int]
+    client: httpx.AsyncClient,
+    items: Sequence[int],
 ) -> list[int]:
     todo = iter(range(len(items)))
     amounts: dict[int, int] = {}

@@ -17,7 +17,8 @@ async def price(
 
 
 async def prices(
-    session: aiohttp.ClientSession, items: Sequence[int]
+    session: aiohttp.ClientSession,
+    items: Sequence[int],
 ) -> list[int]:
     limit = asyncio.Semaphore(10)
     return await asyncio.gather(
@@ -36,8 +37,8 @@ async def main(upstream: str) -> None:
             await prices(session, [-1, *range(99)])
         except aiohttp.ClientResponseError as error:
             others = asyncio.all_tasks() - {asyncio.current_task()}
-            print(error.status, "still running:", len(others))
-            #> 404 still running: 99
+            print(error.status, "most still running:", len(others) > 80)
+            #> 404 most still running: True
             await asyncio.wait(others)
 
 

@@ -15,7 +15,8 @@ async def price(client: httpx.AsyncClient, item: int) -> int:
 
 
 async def prices(
-    client: httpx.AsyncClient, items: Sequence[int]
+    client: httpx.AsyncClient,
+    items: Sequence[int],
 ) -> list[int]:
     limit = asyncio.Semaphore(10)
 
@@ -37,8 +38,8 @@ async def main(upstream: str) -> None:
             await prices(client, [-1, *range(99)])
         except httpx.HTTPStatusError as error:
             others = asyncio.all_tasks() - {asyncio.current_task()}
-            print(error.response.status_code, "still running:", len(others))
-            #> 404 still running: 99
+            print(error.response.status_code, "most still running:", len(others) > 80)
+            #> 404 most still running: True
             await asyncio.wait(others)
 
 

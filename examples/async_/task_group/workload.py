@@ -193,7 +193,7 @@ WORKLOAD = Workload(
             expected=partial(expected, failing="none"),
         ),
     },
-    sizes=(1, 10, 100, 300),
+    sizes=(1, 10, 100, 200),
     size_unit="calls",
     reference=Reference(
         size=100,

@@ -15,7 +15,9 @@ async def also_bought(worker: Worker, product_id: int) -> list[str]:
 
 
 async def once(
-    worker: Worker, product_id: int, refill: Refill
+    worker: Worker,
+    product_id: int,
+    refill: Refill,
 ) -> list[str]:
     """Join the refill that runs for this product, or start one."""
     running = worker.refills

@@ -20,7 +20,8 @@ class Counted(Redis):
 
 
 async def miss_and_hit(
-    worker: Worker, variant: ModuleType
+    worker: Worker,
+    variant: ModuleType,
 ) -> tuple[int, int]:
     """Commands of a first request, which refills, and of a second."""
     await worker.cache.flushdb()
