@@ -22,7 +22,7 @@ async def prices(
                 for item in items
             ]
     except ExceptionGroup as failed:
-        raise failed.exceptions[0] from failed
+        raise failed.exceptions[0] from None
     return [task.result() for task in tasks]
 
 
