@@ -10,7 +10,7 @@ import httpx
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from examples.harness import CPU, QUERIES, STALL, Bench, Link, stall_meter
+from examples.harness import CPU, QUERIES, STALL, Bench, Link, demo, stall_meter
 from examples.harness.meters import cpu_seconds, peak_memory
 from examples.harness.services.shared import IDLE, UPSTREAM, Services
 
@@ -52,6 +52,12 @@ def test_an_application_that_has_died_is_not_served_again(services: Services) ->
         time.sleep(0.01)
     with Bench(services) as bench:
         assert httpx.get(f"{bench.serve(UPSTREAM, SHOP='to die').url}/items/7").status_code == 200
+
+
+def test_a_demonstration_uses_the_servers_that_run(services: Services) -> None:
+    with demo() as bench:
+        assert bench.upstream() == services.upstream.url
+    assert httpx.get(f"{services.upstream.url}/items/7").status_code == 200
 
 
 def test_only_so_many_applications_wait_to_be_used_again() -> None:
