@@ -17,7 +17,7 @@ import psycopg
 import pytest
 import redis
 
-from examples.harness import Bench, Seed, demo
+from examples.harness import Bench, Seed
 from examples.harness.services.child import PROJECT, Child, ServiceError
 from examples.harness.services.ports import on_a_free_port
 from examples.harness.services.postgres import Postgres, reachable_by_all
@@ -102,8 +102,8 @@ def test_a_forked_worker_does_not_keep_the_servers(open_folder: Path) -> None:
 
 def test_an_exception_takes_everything_down() -> None:
     def fail() -> None:
-        with demo() as bench:
-            addresses.append(bench.upstream())
+        with Services() as services:
+            addresses.append(services.upstream.url)
             raise LookupError
 
     addresses: list[str] = []
