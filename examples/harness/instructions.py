@@ -40,13 +40,16 @@ def instructions(pythons: Iterable[Path], rule: RuleId, size: int) -> list[dict[
         MeasureError: A call fails under Valgrind; carries the end of what was printed.
     """
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = [
-            {
-                variant: [pool.submit(_counted, python, rule, size, variant, calls) for calls in (1, 2)]
-                for variant in ("before", "after")
-            }
-            for python in pythons
-        ]
+        runs = []
+        for python in pythons:
+            # Writes the bytecode of what is imported; a counted run that compiled would count that too.
+            _run([str(python)], rule, size, "before", 0)
+            runs.append(
+                {
+                    variant: [pool.submit(_counted, python, rule, size, variant, calls) for calls in (1, 2)]
+                    for variant in ("before", "after")
+                }
+            )
         return [
             {variant: _four_digits(two.result() - one.result()) for variant, (one, two) in by_variant.items()}
             for by_variant in runs
@@ -58,9 +61,17 @@ def _four_digits(count: int) -> int:
 
 
 def _counted(python: Path, rule: RuleId, size: int, variant: str, calls: int) -> int:
-    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", str(python), "-B"]
+    valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
+    said = _run([*valgrind, str(python), "-B"], rule, size, variant, calls)
+    counted = _COUNTED.search(said)
+    if counted is None:
+        raise MeasureError(f"{rule}: Callgrind counted nothing for {variant}:\n{said[-2000:]}")
+    return int(counted[1])
+
+
+def _run(program: list[str], rule: RuleId, size: int, variant: str, calls: int) -> str:
     done = subprocess.run(
-        [*command, "-m", __name__, str(rule), str(size), variant, str(calls)],
+        [*program, "-m", __name__, str(rule), str(size), variant, str(calls)],
         cwd=PROJECT,
         # Nothing that differs from shell to shell: the environment's size moves the stack.
         env={"PATH": os.defpath, "PYTHONHASHSEED": "0"},
@@ -68,10 +79,9 @@ def _counted(python: Path, rule: RuleId, size: int, variant: str, calls: int) ->
         text=True,
         check=False,
     )
-    counted = _COUNTED.search(done.stderr)
-    if done.returncode or counted is None:
-        raise MeasureError(f"{rule}: {variant} cannot be counted by Callgrind:\n{done.stderr[-2000:]}")
-    return int(counted[1])
+    if done.returncode:
+        raise MeasureError(f"{rule}: {variant} cannot be run for Callgrind:\n{done.stderr[-2000:]}")
+    return done.stderr
 
 
 def _call(rule: str, size: str, variant: str, calls: str) -> None:
