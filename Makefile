@@ -19,7 +19,8 @@ site: $(READY)
 
 # The watcher rewrites navigation, redirects and data when a rule changes; the server shows every change.
 serve: $(READY)
-	@rulebook generate
+	@# The watcher generates when it starts. Only the first time must the site wait for that.
+	@test -e docs/data/rules.json || rulebook generate
 	@watchfiles --ignore-paths docs/assets,docs/data --verbosity warning "rulebook generate" docs examples & \
 	trap "kill $$!" EXIT; trap "exit 0" INT TERM; \
 	mkdocs serve --livereload --watch examples --watch overrides
