@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import inspect
 from pathlib import Path, PurePosixPath
+from types import ModuleType
 from uuid import uuid4
 
 from pytest_examples import CodeExample
@@ -65,3 +67,9 @@ def recorded_outputs(source: str) -> dict[int, list[str]]:
                 line.strip().removeprefix("#>").strip()
             )
     return outputs
+
+
+def said(script: ModuleType) -> list[str]:
+    """What the `#>` lines of a script say that it prints, from above."""
+    outputs = recorded_outputs(inspect.getsource(script))
+    return [line for number in sorted(outputs) for line in outputs[number]]

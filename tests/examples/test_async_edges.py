@@ -21,6 +21,7 @@ from examples.async_.serial_await import (
     when_not,
 )
 from examples.harness import Bench
+from tests.examples.files import said
 
 UNKNOWN = -1
 
@@ -136,9 +137,7 @@ def test_what_the_page_shows_of_errors_is_what_happens(
     bench: Bench, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bench.run(on_error.main(bench.upstream()))
-    source = on_error.__loader__.get_source(on_error.__name__)  # type: ignore[union-attr]
-    said = [line.strip().removeprefix("#> ") for line in source.splitlines() if "#>" in line]
-    assert capsys.readouterr().out.splitlines() == said
+    assert capsys.readouterr().out.splitlines() == said(on_error)
 
 
 @pytest.mark.parametrize("version", [blocking, async_client, after_to_thread, after_def])

@@ -23,17 +23,11 @@ from examples.db.connection_pool import after, after_pre_ping, before, forked, t
 from examples.db.shop.seed import SHOP
 from examples.harness import Bench
 from tests.command import ROOT
-from tests.examples.files import recorded_outputs
+from tests.examples.files import said
 
 ADD: LiteralString = "UPDATE customer SET city = 'Here' WHERE id <= %(to)s RETURNING id"
 VERSIONS = [before, after, after_pre_ping]
 REFUSED = "SELECT * FROM no_such_table"
-
-
-def said(module: ModuleType) -> list[str]:
-    """What a module records of its own output."""
-    source = module.__loader__.get_source(module.__name__)  # type: ignore[union-attr]
-    return [line for lines in recorded_outputs(source).values() for line in lines]
 
 
 def test_what_the_pages_show_of_trouble_is_what_happens(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import inspect
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import Awaitable, Callable
@@ -32,6 +31,7 @@ from examples.caching.stampede import (
 from examples.caching.stampede.burst import PRODUCT, Service, open_service
 from examples.caching.stampede.worker import key_of, write
 from examples.harness import Bench
+from tests.examples.files import said
 
 NOBODY_BOUGHT = 999
 VARIANTS = [before, after, after_lock, after_valkey_lock, after_stale, after_early]
@@ -49,10 +49,11 @@ def with_workers(bench: Bench, workers: int, ask: Callable[[Service], Awaitable[
     return bench.run(run())
 
 
-def recorded(script: ModuleType) -> list[str]:
-    """The `#>` lines of a script."""
-    lines = [line.strip() for line in inspect.getsource(script).splitlines()]
-    return [line.removeprefix("#> ") for line in lines if line.startswith("#> ")]
+async def begun(service: Service, queries: int) -> None:
+    """Return when so many queries have begun."""
+    while service.queries < queries:
+        service.begun.clear()
+        await service.begun.wait()
 
 
 def test_every_variant_answers_alike_twice_also_for_a_product_nobody_bought(bench: Bench) -> None:
@@ -144,9 +145,7 @@ def test_without_an_old_answer_serving_stale_refills_once_a_process(bench: Bench
     async def ask(service: Service) -> int:
         service.may_end.clear()
         burst = asyncio.create_task(service.burst(after_stale.also_bought, 12))
-        while service.queries < 3:
-            service.begun.clear()
-            await service.begun.wait()
+        await begun(service, queries=3)
         service.may_end.set()
         await burst
         return service.queries
@@ -190,9 +189,7 @@ def test_a_lock_that_ends_before_its_refill_lets_the_next_process_refill_too(
     async def ask(service: Service) -> tuple[int, int]:
         service.may_end.clear()
         burst = asyncio.create_task(service.burst(after_valkey_lock.also_bought, 4))
-        while service.queries < 2:
-            service.begun.clear()
-            await service.begun.wait()
+        await begun(service, queries=2)
         service.may_end.set()
         return len(await burst), service.queries
 
@@ -215,16 +212,16 @@ def test_what_the_page_shows_of_failures_is_what_happens(
 ) -> None:
     on_failure.main(bench)
     gc.collect()
-    assert capsys.readouterr().out.splitlines() == recorded(on_failure)
+    assert capsys.readouterr().out.splitlines() == said(on_failure)
 
 
 def test_what_the_page_shows_of_processes_is_what_happens(
     bench: Bench, capsys: pytest.CaptureFixture[str]
 ) -> None:
     processes.main(bench)
-    assert capsys.readouterr().out.splitlines() == recorded(processes)
+    assert capsys.readouterr().out.splitlines() == said(processes)
 
 
 def test_what_the_page_shows_of_chances_is_what_happens(capsys: pytest.CaptureFixture[str]) -> None:
     chances.main()
-    assert capsys.readouterr().out.splitlines() == [line.rstrip() for line in recorded(chances)]
+    assert capsys.readouterr().out.splitlines() == said(chances)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import sys
 from collections.abc import Callable, Coroutine
 from types import ModuleType
@@ -22,16 +21,12 @@ from examples.async_.task_group import (
     on_error,
     when_not,
 )
+from examples.async_.task_group.workload import until_nothing_runs
 from examples.harness import Bench
 from examples.harness.services.shared import Services
+from tests.examples.files import said
 
 UNKNOWN = -1
-
-
-async def until_nothing_runs() -> None:
-    """Let the calls end that a failed gather has left, before their client is closed."""
-    for task in asyncio.all_tasks() - {asyncio.current_task()}:
-        await asyncio.wait([task])
 
 
 @pytest.mark.parametrize("version", [before, after])
@@ -187,9 +182,4 @@ def test_two_that_fail_in_the_same_turn_are_both_in_the_group() -> None:
 def test_what_the_page_shows_is_what_happens(script: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     main: Callable[[], Coroutine[Any, Any, None]] = script.main
     asyncio.run(main())
-    said = [
-        line.strip().removeprefix("#> ")
-        for line in inspect.getsource(script).splitlines()
-        if line.strip().startswith("#> ")
-    ]
-    assert capsys.readouterr().out.splitlines() == said
+    assert capsys.readouterr().out.splitlines() == said(script)

@@ -72,6 +72,12 @@ class Watch:
             await self._open.wait()
 
 
+async def until_nothing_runs() -> None:
+    """Let the calls end that a failed batch has left behind, while their client is open."""
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait([task])
+
+
 async def batch(bench: Bench, watch: Watch, prices: Awaitable[list[int]]) -> object:
     """Run one batch until nothing of it runs any more; gives its answer or its error."""
     start = perf_counter()
@@ -84,8 +90,7 @@ async def batch(bench: Bench, watch: Watch, prices: Awaitable[list[int]]) -> obj
         answer = error.response.status_code, error.request.url.path
     bench.record(SEEN, perf_counter() - start)
     sent = watch.sent
-    for task in asyncio.all_tasks() - {asyncio.current_task()}:
-        await asyncio.wait([task])
+    await until_nothing_runs()
     bench.count(TOO_LATE, watch.sent - sent)
     return answer
 

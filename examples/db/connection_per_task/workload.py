@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, AsyncExitStack, contextmanager
 
 from examples.db.connection_per_task import after, before, in_turn, when_not
 from examples.db.connection_per_task.databases import WAITING, WORKING, opened
+from examples.db.shop.round_trips import session_round_trips
 from examples.db.shop.seed import SHOP
 from examples.harness import (
     CONNECTIONS,
@@ -20,11 +21,6 @@ from examples.harness import (
     Variant,
     Workload,
 )
-
-TRANSACTION = 2
-"""Round trips of BEGIN and ROLLBACK."""
-OFTEN = 6
-"""psycopg prepares a statement that a transaction sends for the sixth time, and deallocates it afterwards."""
 
 
 def dashboard(seed: Seed) -> Callable[[Bench, int], AbstractContextManager[Call]]:
@@ -61,8 +57,8 @@ def expected(variant: str, size: int) -> Mapping[Quantity, int]:
     """One transaction for all, or one for each; the pool has as many connections as are in use at once."""
     counts = {CONNECTIONS: 0, QUERIES: size}
     if variant == "after":
-        return {**counts, ROUND_TRIPS: size * (1 + TRANSACTION)}
-    return {**counts, ROUND_TRIPS: size + TRANSACTION + 2 * (size >= OFTEN)}
+        return {**counts, ROUND_TRIPS: size * session_round_trips(1)}
+    return {**counts, ROUND_TRIPS: session_round_trips(size)}
 
 
 def expected_names(variant: str, size: int) -> Mapping[Quantity, int]:

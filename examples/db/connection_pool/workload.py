@@ -18,6 +18,7 @@ from examples.db.connection_pool import (
 )
 from examples.db.connection_pool.django_worker import Worker
 from examples.db.shop.models import Customer
+from examples.db.shop.round_trips import OFTEN, TRANSACTION, session_round_trips
 from examples.db.shop.seed import SHOP
 from examples.harness import (
     CONNECTIONS,
@@ -37,12 +38,8 @@ NAME: LiteralString = "SELECT name FROM customer WHERE id = %(id)s"
 
 START = 2
 """Round trips of a new connection: a request for encryption, which is denied, then start-up."""
-TRANSACTION = 2
-"""BEGIN, and COMMIT or ROLLBACK."""
 INTRODUCTION = {QUERIES: 5, ROUND_TRIPS: 7}
 """What a new engine asks first: the version, the schema, how strings and hstore look."""
-OFTEN = 6
-"""psycopg prepares a statement, in a round trip of its own, when a connection sends it for the sixth time."""
 
 
 def workers(make: Callable[[Variant], Any], ask: Callable[[Any], object]) -> Iterator[Call]:
@@ -116,7 +113,7 @@ def expected(variant: str, size: int) -> Mapping[Quantity, int]:
 
 def expected_sqlalchemy(variant: str, size: int) -> Mapping[Quantity, int]:
     """One transaction; what it prepared is deallocated with its ROLLBACK."""
-    round_trips = size + TRANSACTION + 2 * (size >= OFTEN)
+    round_trips = session_round_trips(size)
     if variant == "before":
         return {
             CONNECTIONS: 1,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from examples.db.n_plus_one import after, after_django, before, before_django, when_not
 from examples.db.shop.django_settings import connected
 from examples.db.shop.engine import open_engine
+from examples.db.shop.round_trips import session_round_trips
 from examples.db.shop.seed import SHOP
 from examples.harness import (
     QUERIES,
@@ -27,8 +28,6 @@ from examples.harness import (
 
 CHUNK = 500
 """How many parents `selectinload` puts into one IN list."""
-OFTEN = 6
-"""psycopg prepares a statement when a transaction sends it for the sixth time; Django forbids that."""
 
 
 @contextmanager
@@ -65,15 +64,6 @@ def unfolded(bench: Bench, size: int, every: int) -> Iterator[Call]:
 def lines_of(*positions: int) -> int:
     """How many lines the orders at these positions from the newest have together."""
     return sum((10_000 - position + 5) % 7 for position in positions)
-
-
-def session_round_trips(*times_sent: int) -> int:
-    """Round trips of one session, given how many times it sends each of its statements.
-
-    BEGIN and ROLLBACK take two; a statement sent often is prepared, and what was prepared is deallocated.
-    """
-    prepared = sum(times >= OFTEN for times in times_sent)
-    return sum(times_sent) + 2 + prepared + (prepared > 0)
 
 
 def expected_sqlalchemy(variant: str, size: int) -> Mapping[Quantity, int]:

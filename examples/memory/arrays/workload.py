@@ -93,19 +93,6 @@ def day(bench: Bench, size: int) -> Iterator[Call]:
 
 
 @contextmanager
-def counted(bench: Bench, size: int) -> Iterator[Call]:
-    """Load a meter's counts, which are above the numbers that exist once."""
-    with log_of(meter, size) as log:
-
-        def call(variant: Variant) -> object:
-            counts = variant.load_counts(log)
-            count_objects(bench, counts)
-            return Kept(counts)
-
-        yield call
-
-
-@contextmanager
 def kept(bench: Bench, size: int, reading: Callable[[random.Random], str]) -> Iterator[Call]:
     """Load readings by one function."""
     with log_of(reading, size) as log:
@@ -161,7 +148,12 @@ def small_ones(variant: str, size: int) -> Mapping[Quantity, int]:
 WORKLOAD = Workload(
     cases={
         "day of readings": Case(before=before, after=after, setup=day, expected=one_each),
-        "meter counts": Case(before=before, after=after, setup=counted, expected=one_each),
+        "meter counts": Case(
+            before=before.load_counts,
+            after=after.load_counts,
+            setup=partial(kept, reading=meter),
+            expected=one_each,
+        ),
         "handed over": Case(before=before, after=after, setup=handed_over),
     },
     when_not={
