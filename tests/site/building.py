@@ -8,9 +8,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -47,9 +48,7 @@ class Site:
         """Every HTML file by its address below `url`: "" is the home page, "db/n-plus-one/" a rule."""
         files = sorted(self.folder.rglob("*.html"))
         return {
-            file.relative_to(self.folder).as_posix().removesuffix("index.html"): BeautifulSoup(
-                file.read_text(encoding="utf-8"), "html.parser"
-            )
+            file.relative_to(self.folder).as_posix().removesuffix("index.html"): parsed(file)
             for file in files
         }
 
@@ -61,6 +60,12 @@ class Site:
             for address, page in self.pages.items()
             if page.find("meta", attrs={"http-equiv": "refresh"}) is None
         }
+
+
+@cache
+def parsed(file: Path) -> BeautifulSoup:
+    """The elements of a built page. Reading all of them takes longer than building them."""
+    return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
 
 
 def copy_project(target: Path) -> Path:
@@ -78,6 +83,18 @@ def copy_project(target: Path) -> Path:
             shutil.copy2(file, target)
     generate.write(target, generate.plan(Catalogue.load(target)))
     return target
+
+
+def build_all(folder: Path) -> dict[str, Path]:
+    """Build the working tree with every builder, at once, below `folder`; gives the sites by builder."""
+
+    def build(builder: str) -> Path:
+        project = copy_project(folder / builder)
+        run(BUILDERS[builder], project)
+        return project / "site"
+
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(BUILDERS, pool.map(build, BUILDERS), strict=True))
 
 
 def environment(**extra: str) -> dict[str, str]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from rulebook.catalogue import Catalogue
 
+from tests.command import ROOT
 from tests.site import browser as browsers
 from tests.site import building
 from tests.site.building import BUILDERS, Site
@@ -15,13 +20,17 @@ from tests.site.building import BUILDERS, Site
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """By builder: the site as it makes it from the working tree."""
-    folders = {}
-    for builder, command in BUILDERS.items():
-        project = building.copy_project(tmp_path_factory.mktemp(builder) / "project")
-        building.run(command, project)
-        folders[builder] = project / "site"
-    return folders
+    """By builder: the site as it makes it from the working tree, built once for all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (shared / "sites.json").open("a+", encoding="utf-8") as sites:
+        fcntl.flock(sites, fcntl.LOCK_EX)
+        sites.seek(0)
+        if known := sites.read():
+            return {builder: Path(folder) for builder, folder in json.loads(known).items()}
+        folders = building.build_all(base / "sites")
+        json.dump({builder: str(folder) for builder, folder in folders.items()}, sites)
+        return folders
 
 
 @pytest.fixture(scope="session", params=list(BUILDERS))
@@ -105,9 +114,14 @@ def open_page(chromium: Browser, site: Site) -> Iterator[Open]:
     assert not faults, "\n".join(faults)
 
 
-def sample(site: Site) -> dict[str, str]:
+def rule_addresses() -> list[str]:
+    """The address of every rule's page, below the root of the site."""
+    return [f"{rule.id.address.strip('/')}/" for rule in Catalogue.load(ROOT).rules.values()]
+
+
+def sample() -> dict[str, str]:
     """One address of each kind of page."""
-    rule = next(address for address, page in site.articles.items() if page.select_one(".rulebook-header"))
+    rule = rule_addresses()[0]
     return {
         "home": "",
         "section": rule.split("/")[0] + "/",

@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 from rulebook.catalogue import Catalogue, Rule
 
 from tests.command import ROOT
-from tests.site.building import Site
 from tests.site.conftest import KINDS, Open, sample
 
 SEARCH_FIELD = '[data-md-component="search-query"], dialog input[role="combobox"]'
@@ -25,8 +24,8 @@ def rule() -> Rule:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "missing"])
-def test_a_phone_shows_every_page_without_sideways_scrolling(site: Site, open_page: Open, kind: str) -> None:
-    page = open_page(sample(site)[kind], width=390)
+def test_a_phone_shows_every_page_without_sideways_scrolling(open_page: Open, kind: str) -> None:
+    page = open_page(sample()[kind], width=390)
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 800})
         wide = page.evaluate("document.documentElement.scrollWidth")
@@ -34,8 +33,8 @@ def test_a_phone_shows_every_page_without_sideways_scrolling(site: Site, open_pa
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "missing"])
-def test_without_scripts_every_word_is_shown(site: Site, open_page: Open, kind: str) -> None:
-    address = sample(site)[kind]
+def test_without_scripts_every_word_is_shown(open_page: Open, kind: str) -> None:
+    address = sample()[kind]
     plain = open_page(address, javascript=False)
     assert _words(plain) == _words(open_page(address))
     expect(plain.locator(".md-nav--primary > .md-nav__list a").first).to_be_visible(visible=kind != "home")

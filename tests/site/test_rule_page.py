@@ -9,10 +9,11 @@ from playwright.sync_api import Page
 from rulebook.check import HEADINGS
 
 from tests.command import ROOT
-from tests.site.building import Site
-from tests.site.conftest import Open
+from tests.site.building import Site, parsed
+from tests.site.conftest import Open, rule_addresses
 
 LAPTOPS = ((1366, 768), (1440, 900))
+PHONE = 320
 
 # What the first screen must hold, measured in the page: boxes of the parts that are shown.
 PARTS = """() => {
@@ -30,22 +31,21 @@ PARTS = """() => {
 }"""
 
 
-def rule_addresses(site: Site) -> list[str]:
-    """The address of every rule's page."""
-    found = [address for address, page in site.articles.items() if page.select_one(".rulebook-header")]
-    assert found
-    return found
-
-
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
-def test_the_fix_is_in_the_first_screen_of_a_laptop(site: Site, open_page: Open, javascript: bool) -> None:
+def test_every_rule_fits_a_laptop_and_a_phone(site: Site, open_page: Open, javascript: bool) -> None:
     page = open_page("", javascript=javascript)
     faults = []
-    for address in rule_addresses(site):
+    for address in rule_addresses():
         page.goto(site.url + address)
         for width, height in LAPTOPS:
             page.set_viewport_size({"width": width, "height": height})
             faults += [f"{address} at {width}×{height}: {fault}" for fault in _first_screen(page, height)]
+        page.set_viewport_size({"width": PHONE, "height": 800})
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE:
+            faults.append(f"{address}: {width} pixels wide on a phone of {PHONE}")
+        if javascript:  # which makes links of the names of files
+            faults += [f"{address}: {fault}" for fault in _file_links(page)]
     assert not faults, "\n".join(faults)
 
 
@@ -68,19 +68,16 @@ def _first_screen(page: Page, height: int) -> list[str]:
     return faults
 
 
-def test_no_rule_page_scrolls_sideways_on_a_small_phone(site: Site, open_page: Open) -> None:
-    page = open_page("", width=320)
-    wide = {}
-    for address in rule_addresses(site):
-        page.goto(site.url + address)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > 320:
-            wide[address] = width
-    assert not wide
+def _file_links(page: Page) -> list[str]:
+    """Links in the titles of the pair that do not lead to the whole file."""
+    links = page.locator(".rulebook-pair .filename > a")
+    targets = links.evaluate_all("all => all.map(one => one.href)")
+    missing = [target for target in targets if not (ROOT / target.partition("/blob/main/")[2]).is_file()]
+    return missing if targets else ["no name of a shown file is a link"]
 
 
-def test_before_and_after_stand_in_their_order_on_a_phone(site: Site, open_page: Open) -> None:
-    page = open_page(rule_addresses(site)[0], width=375)
+def test_before_and_after_stand_in_their_order_on_a_phone(open_page: Open) -> None:
+    page = open_page(rule_addresses()[0], width=375)
     parts = page.evaluate(PARTS)
     stacked = [*parts["claim"], *parts["before"], *parts["after"]]
     tops = [part["top"] for part in stacked if part["right"] <= 375]
@@ -90,7 +87,9 @@ def test_before_and_after_stand_in_their_order_on_a_phone(site: Site, open_page:
 
 def test_a_tab_shows_its_own_pair_and_no_other(site: Site, open_page: Open) -> None:
     tabbed = ".rulebook-pair > .tabbed-set:first-child"
-    address = next(each for each in rule_addresses(site) if site.pages[each].select_one(tabbed))
+    address = next(
+        each for each in rule_addresses() if parsed(site.folder / each / "index.html").select_one(tabbed)
+    )
     page = open_page(address)
     names = page.locator(".rulebook-pair .filename:visible")
     first = names.all_inner_texts()
@@ -100,21 +99,10 @@ def test_a_tab_shows_its_own_pair_and_no_other(site: Site, open_page: Open) -> N
     assert set(first).isdisjoint(second)
 
 
-def test_the_headings_of_a_rule_are_in_the_navigation(site: Site, open_page: Open) -> None:
-    page = open_page(rule_addresses(site)[0])
+def test_the_headings_of_a_rule_are_in_the_navigation(open_page: Open) -> None:
+    page = open_page(rule_addresses()[0])
     links = page.locator(".mp-headings a")
     assert tuple(links.all_inner_texts()) == HEADINGS
     links.nth(4).click()
     heading = page.locator("h2", has_text=HEADINGS[4])
     assert 0 <= heading.evaluate("one => one.getBoundingClientRect().top") < 900
-
-
-def test_the_name_of_a_shown_file_leads_to_the_whole_file(site: Site, open_page: Open) -> None:
-    page = open_page("")
-    for address in rule_addresses(site):
-        page.goto(site.url + address)
-        links = page.locator(".rulebook-pair .filename > a")
-        targets = links.evaluate_all("all => all.map(one => one.href)")
-        assert targets
-        for target in targets:
-            assert (ROOT / target.partition("/blob/main/")[2]).is_file(), f"{address}: {target}"
