@@ -28,7 +28,7 @@ serve: $(READY)
 test: $(READY)
 	@python -m tests.site.browser
 	@# Two runs: the browser's driver keeps an event loop running in its process, and examples start their own.
-	pytest --numprocesses auto --dist loadfile --ignore tests/site
+	pytest --numprocesses auto --dist worksteal --ignore tests/site
 	pytest --numprocesses auto --dist loadfile tests/site
 
 # Where the rule's examples are below examples/, as the tests name them.

@@ -301,6 +301,8 @@ def count(services: Services, place: Place) -> dict[str, Mapping[Quantity, int]]
             }
 
         for name, variant in variants.items():
+            if not wanted[name]:
+                continue
             wrong = unexpected(name)
             if wrong and bench.uses_postgres:
                 for _ in range(PREPARED_AFTER):
