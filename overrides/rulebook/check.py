@@ -37,6 +37,8 @@ DIRECTIVE_OF = {
 }
 PAIR = '<div class="rulebook-pair" markdown>'
 WHY_WORDS = 120
+OF_THE_METHOD = ("docs/method.md", "docs/reference/")
+"""Pages whose numbers are limits of this site, not results, and whose code is how to use its parts."""
 PLACEHOLDER = re.compile(r"TODO\(rule\):?[ \t]*(?P<what>[^\"\n]*)")
 _SNIPPET = re.compile(r'^[ \t>]*-+8<-+[ \t]+"(?P<target>[^"\n]*)"', re.MULTILINE)
 _NUMBER = re.compile(r"(?<![\w.])[-+]?\d[\d.,]*(?:\s?(?:×|%|x\b))?")
@@ -310,30 +312,10 @@ def _why(rule: Rule, _: Catalogue) -> Iterator[Problem]:
 
 
 def _numbers(rule: Rule, _: Catalogue) -> Iterator[Problem]:
-    text = prose.only(rule.page.body)
-    for match in _NUMBER.finditer(text):
-        yield Problem(
-            rule.page.path,
-            rule.page.line(match.start()),
-            f"the number {match[0].strip()!r} is typed in prose; let a directive print it, for example "
-            f"<!-- rulebook: ratio {rule.id} -->, write it as a word, or put code between backticks",
-        )
     for key in ("summary", "misses"):
         for number in _NUMBER.findall(prose.only(getattr(rule.facts, key))):
             message = f"{key}: the number {number.strip()!r} is typed; say it in words"
             yield Problem(rule.page.path, rule.line(key), message)
-
-
-def _includes(rule: Rule, _: Catalogue) -> Iterator[Problem]:
-    """Every fence of a rule's page shows files of the examples, and nothing else."""
-    for start, _end, _info, content in prose.fences(rule.page.body):
-        lines = [line for line in content.split("\n") if line.strip()]
-        if not lines or not all(_SNIPPET.match(line) for line in lines):
-            message = (
-                "a code block that is not an include; put the code into a file that is run and write "
-                f'--8<-- "{rule.id.folder}/before.py"'
-            )
-            yield Problem(rule.page.path, rule.page.body_line + start, message)
 
 
 _OF_RULE: tuple[Callable[[Rule, Catalogue], Iterator[Problem]], ...] = (
@@ -345,7 +327,6 @@ _OF_RULE: tuple[Callable[[Rule, Catalogue], Iterator[Problem]], ...] = (
     _pair,
     _why,
     _numbers,
-    _includes,
 )
 
 
@@ -353,7 +334,7 @@ _OF_RULE: tuple[Callable[[Rule, Catalogue], Iterator[Problem]], ...] = (
 
 
 def _page(path: str, catalogue: Catalogue) -> Iterator[Problem]:
-    """Directives that can be carried out, includes that exist, no placeholder left."""
+    """Directives that can be carried out, includes that exist, nothing typed that is measured or run."""
     try:
         page = pages.read(catalogue.root, path)
     except ProblemError as error:
@@ -371,9 +352,35 @@ def _page(path: str, catalogue: Catalogue) -> Iterator[Problem]:
             render.directive(comment.parse(), catalogue)
         except DirectiveError as error:
             yield Problem(path, line, f"{comment.source.splitlines()[0]}: {error}")
+    if not path.startswith(OF_THE_METHOD):
+        yield from _typed_numbers(page)
+        yield from _typed_code(page)
     for match in _SNIPPET.finditer(page.body):
         if fault := _include_fault(match["target"], catalogue.root, of_rule):
             yield Problem(path, page.line(match.start("target")), fault)
+
+
+def _typed_numbers(page: Page) -> Iterator[Problem]:
+    """Numbers in prose that no directive prints."""
+    for match in _NUMBER.finditer(prose.only(page.body)):
+        yield Problem(
+            page.path,
+            page.line(match.start()),
+            f"the number {match[0].strip()!r} is typed in prose; let a directive print it, for example "
+            "<!-- rulebook: ratio db-n-plus-one -->, write it as a word, or put code between backticks",
+        )
+
+
+def _typed_code(page: Page) -> Iterator[Problem]:
+    """Fences that show anything but files of the examples."""
+    for start, _end, _info, content in prose.fences(page.body):
+        lines = [line for line in content.split("\n") if line.strip()]
+        if not lines or not all(_SNIPPET.match(line) for line in lines):
+            message = (
+                "a code block that is not an include; put the code into a file that is run and write "
+                'for example --8<-- "examples/db/n_plus_one/before.py"'
+            )
+            yield Problem(page.path, page.body_line + start, message)
 
 
 def _directives(page: Page) -> Iterator[Directive]:

@@ -348,7 +348,17 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
     "code typed into the page": (
         edit(PAGE, WHY, f"{WHY}\n\n``` python\nx = 1\n```"),
         f"{PAGE}:{int(at(WHY).rpartition(':')[2]) + 2}: a code block that is not an include",
-        f'write --8<-- "{FOLDER}/before.py"',
+        f'write for example --8<-- "{FOLDER}/before.py"',
+    ),
+    "code typed into a guide": (
+        raw("docs/guide.md", b"# Guide\n\n``` text\n3 cores busy\n```\n"),
+        "docs/guide.md:3: a code block that is not an include",
+        "put the code into a file that is run",
+    ),
+    "number in a guide": (
+        raw("docs/guide.md", b"# Guide\n\nProcesses are 1.8x faster.\n"),
+        "docs/guide.md:3: the number '1.8x' is typed in prose",
+        "let a directive print it",
     ),
     "unknown directive": (
         edit(PAGE, WHY, f"{WHY} <!-- rulebook: ration db-n-plus-one -->"),
