@@ -40,8 +40,7 @@ def format_ratio(ratio: float) -> str:
 
 def format_interval(low: float, high: float) -> str:
     """Both ends of a ratio's interval: `11.9–12.8×`."""
-    ends = [f"{float(f'{end:.3g}'):,g}" for end in (low, high)]
-    return f"{'–'.join(ends)}×"
+    return f"{format_ratio(low).removesuffix('×')}–{format_ratio(high)}"
 
 
 def format_size(size: int, unit: str) -> str:

@@ -191,10 +191,10 @@ def test_what_was_not_measured_is_refused_with_what_was(options: dict[str, str],
 @pytest.mark.parametrize(
     ("low", "high", "shown"),
     [
-        (1.9, 2.1, "2.0× (1.9–2.1×)"),
+        (1.9, 2.1, "2.0× (1.90–2.1×)"),
         (0.98, 1.02, "1.00× (0.98–1.02×)"),
         (1.07, 1.41, "1.24× (1.07–1.41×)"),  # how much it gains is open, that it does is not
-        (0.8, 1.3, "cannot tell (0.8–1.3×)"),
+        (0.8, 1.3, "cannot tell (0.80–1.30×)"),
     ],
 )
 def test_a_table_gives_a_ratio_where_its_direction_is_known(low: float, high: float, shown: str) -> None:
