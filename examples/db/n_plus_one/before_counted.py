@@ -23,11 +23,13 @@ if __name__ == "__main__":
 
         with Session(engine) as session:
             order_list(session, limit=20)
+        # --8<-- [start:counted]
         for rest, times in sent.most_common():
             print(times, "FROM", rest.partition(" ORDER BY")[0])
             #> 20 FROM customer WHERE customer.id = %(pk_1)s::INTEGER
             #> 20 FROM order_line WHERE %(param_1)s::INTEGER = order_line.order_id
             #> 1 FROM orders
+        # --8<-- [end:counted]
 
         with Session(engine) as session:
             strict = select(Order).limit(1).options(raiseload("*"))
