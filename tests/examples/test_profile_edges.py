@@ -1,0 +1,71 @@
+"""What cProfile and a look at the stack see and do not see, and what they leave behind."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
+
+import pytest
+
+from examples.profile.cprofile import after, after_clock, before, blind
+from examples.profile.cprofile.guard import hooked
+from examples.profile.cprofile.report import export, report
+
+MONITORED = sys.version_info >= (3, 12)
+"""Since then cProfile listens to the interpreter, not to one thread."""
+
+each_tool = pytest.mark.parametrize("tool", [before, after, after_clock])
+
+
+@each_tool
+@pytest.mark.parametrize("lines", [0, 4, 400])
+def test_a_profiled_job_answers_as_one_that_is_not(tool: ModuleType, lines: int) -> None:
+    text = export(lines)
+    answer, _ = tool.profiled(lambda: report(text))
+    assert answer == report(text)
+
+
+@each_tool
+def test_a_job_that_fails_ends_its_profile(tool: ModuleType) -> None:
+    with pytest.raises(ValueError, match="Expecting value"):
+        tool.profiled(lambda: report(""))
+    assert not hooked()
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+TEXT = export(5_000)
+
+
+def squeeze(depth: int = 50) -> bytes:
+    """One long call of C code, below many of one function."""
+    return squeeze(depth - 1) if depth else zlib.compress(TEXT.encode(), level=9)
+
+
+def test_a_signal_that_waits_for_c_code_still_brings_its_whole_time() -> None:
+    _, found = after.profiled(squeeze)
+    everything = max(found.seconds.values())
+    # Once for each look, however often it is on the stack.
+    assert found.seconds["squeeze"] == everything > 0
+
+
+def test_only_the_main_thread_can_be_looked_at_by_signals() -> None:
+    with ThreadPoolExecutor(1) as pool, pytest.raises(ValueError, match="main thread"):
+        pool.submit(after.profiled, int).result()
+
+
+def test_other_threads_are_seen_since_python_3_12() -> None:
+    expected = {"cost": 1_000 if MONITORED else 0}
+    assert blind.calls(blind.in_a_new_thread, "cost") == expected
+    assert blind.in_a_running_thread()["cost"] == expected["cost"]
+
+
+def test_two_profiles_at_once_fail_since_python_3_12() -> None:
+    expected = "ValueError: Another profiling tool is already active" if MONITORED else "both profiled"
+    assert blind.two_requests() == expected
+
+
+def test_a_coroutine_is_called_once_for_each_time_it_goes_on() -> None:
+    assert blind.awaited() == (3, False)
