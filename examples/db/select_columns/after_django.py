@@ -1,0 +1,24 @@
+"""List products by their names and prices; only these columns are fetched."""
+
+# --8<-- [start:main]
+from examples.db.select_columns.django_models import Product
+
+
+def product_list(limit: int) -> list[tuple[int, str, int]]:
+    """The latest products: id, name, price."""
+    latest = Product.objects.order_by("-updated_at")
+    rows = latest.values_list("id", "name", "price_cents")
+    return list(rows[:limit])
+
+
+# --8<-- [end:main]
+
+
+if __name__ == "__main__":
+    from examples.db.select_columns.models import CATALOGUE
+    from examples.db.shop.django_settings import connected
+    from examples.harness import demo
+
+    with demo() as bench, connected(bench.postgres(CATALOGUE)):
+        print(product_list(limit=2))
+        #> [(500, 'Product 500', 599), (499, 'Product 499', 568)]
