@@ -18,7 +18,7 @@ from examples.harness.quantities import (
     WALL,
     Quantity,
 )
-from examples.harness.services.postgres import Database, Seed
+from examples.harness.services.database import Database, Seed
 from examples.harness.services.served import Served
 from examples.harness.workload import Call, Case, Link, Reference, Variant, Workload
 

@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 
 from examples.harness.link import Proxy
 from examples.harness.quantities import Quantity
-from examples.harness.services.postgres import Database, Seed
+from examples.harness.services.database import Database, Seed
 from examples.harness.services.served import Served
 from examples.harness.services.shared import Services
 from examples.harness.workload import Link

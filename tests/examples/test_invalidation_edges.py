@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from types import ModuleType
 from typing import TypeVar
 
 import pytest
+from redis.asyncio import Redis
 from sqlalchemy.exc import IntegrityError
 
 from examples.caching.invalidation import (
@@ -18,7 +21,7 @@ from examples.caching.invalidation import (
     outbox,
     races,
 )
-from examples.caching.invalidation.orders import insert_order, key_of, transaction
+from examples.caching.invalidation.orders import find_sales, insert_order, key_of, transaction
 from examples.caching.invalidation.races import PRODUCT, Shop, open_shop
 from examples.caching.invalidation.story import counted, pass_time
 from examples.harness import Bench
@@ -96,6 +99,26 @@ def test_between_commit_and_generation_the_old_answer_is_still_given(bench: Benc
         return [between, await shop.ask()]
 
     assert with_shop(bench, ask) == [[400, 1600], [401, 1601]]
+
+
+def test_an_order_that_is_cancelled_after_its_commit_leaves_the_old_answer(bench: Bench) -> None:
+    async def ask(shop: Shop, cache: Redis) -> bool:
+        shop.begin(after)
+        known = await shop.ask()
+        order = asyncio.create_task(after.order(replace(shop.writer.worker, cache=cache), 10_001, PRODUCT))
+        while await find_sales(shop.other.worker.database, PRODUCT) == known:
+            assert not order.done()
+        order.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await order
+        return await shop.is_right()
+
+    async def with_silent_cache(shop: Shop) -> bool:
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            async with Redis(port=silent.getsockname()[1], socket_timeout=30) as cache:
+                return await ask(shop, cache)
+
+    assert not with_shop(bench, with_silent_cache)
 
 
 def test_a_generation_that_is_lost_brings_no_old_answer_back(bench: Bench) -> None:

@@ -9,12 +9,12 @@ from types import ModuleType
 import psycopg
 import pytest
 from django.core.exceptions import FieldError
-from django.db import connection
+from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
-from sqlalchemy import Engine, delete, event, select
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy import Engine, delete, event, select, text
+from sqlalchemy.exc import InvalidRequestError, SAWarning
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
-from sqlalchemy.orm import Session, joinedload, load_only, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, load_only, selectinload
 
 from examples.db.eager_strategy import after, after_selectin, after_to_one, before, before_to_one, traps
 from examples.db.eager_strategy.models import MAILED, Message, Order
@@ -33,6 +33,7 @@ from examples.db.select_columns.models import CATALOGUE, Product
 from examples.db.shop.django_models import Order as DjangoOrder
 from examples.db.shop.django_settings import connected
 from examples.db.shop.engine import open_engine, open_session
+from examples.db.shop.models import OrderLine
 from examples.harness import Bench, Database
 from examples.harness.services.shared import Services
 from tests.examples.files import said
@@ -164,6 +165,32 @@ def test_the_remedies_that_the_page_names_for_locks_and_streams_work(engine: Eng
         assert len(statements) == 1 + 2
 
 
+def test_an_inner_join_for_update_locks_the_customer_as_well(engine: Engine) -> None:
+    newest = select(Order).order_by(Order.placed_at.desc()).limit(1)
+    free = text("SELECT id FROM customer WHERE id = 1 FOR UPDATE SKIP LOCKED")
+    found = []
+    for join, lock in ((True, None), (False, Order)):
+        options = joinedload(Order.customer, innerjoin=join)
+        with Session(engine) as session, Session(engine) as other:
+            assert session.scalars(newest.options(options).with_for_update(of=lock)).one().customer.id == 1
+            found.append(len(other.execute(free).all()))
+    assert found == [0, 1]
+
+
+def test_a_condition_chooses_orders_or_lines_and_beside_a_loader_neither(engine: Engine) -> None:
+    many = OrderLine.quantity > 3
+    wanted = select(Order).where(Order.id == 9_996)
+    with Session(engine) as session:
+        chosen = wanted.where(Order.lines.any(many)).options(selectinload(Order.lines))
+        assert len(session.scalars(chosen).one().lines) == 5
+        session.expunge_all()
+        lines = wanted.join(Order.lines).where(many).options(contains_eager(Order.lines))
+        assert len(session.scalars(lines).unique().one().lines) == 1
+        session.expunge_all()
+        with pytest.warns(SAWarning, match="cartesian product"):
+            session.scalars(wanted.where(many).options(selectinload(Order.lines)).limit(3)).all()
+
+
 @pytest.fixture(scope="module")
 def catalogue(services: Services) -> Iterator[Database]:
     """One database for the tests here that leave it as it was."""
@@ -206,9 +233,24 @@ def test_a_session_keeps_what_it_has_loaded_and_completes_it_from_a_fuller_query
         assert "description" in vars(product)
 
 
+class Stamped(models.Model):  # type: ignore[misc]  # Django carries no types
+    """A product whose changes are dated."""
+
+    name = models.TextField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        app_label = "stamped"
+        db_table = "product"
+        managed = False
+
+
 def test_a_partly_loaded_object_writes_only_what_it_has(bench: Bench) -> None:
     database = bench.postgres(CATALOGUE)
     with connected(database):
+        dated = Stamped.objects.values_list("updated_at").get(id=7)
+        Stamped.objects.only("name").get(id=7).save()
+        assert Stamped.objects.values_list("updated_at").get(id=7) == dated
         product = DjangoProduct.objects.only("name").get(id=7)
         DjangoProduct.objects.filter(id=7).update(price_cents=5)
         product.name = "renamed"

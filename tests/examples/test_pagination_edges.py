@@ -19,7 +19,8 @@ from examples.api.pagination.schemas import OrderOut, Page
 from examples.api.shop.database import open_session
 from examples.db.shop.engine import open_session as open_shop
 from examples.db.shop.models import Order
-from examples.harness import Bench
+from examples.harness import Bench, Database
+from examples.harness.services.shared import Services
 from tests.examples.files import said
 
 APPS = {
@@ -30,10 +31,17 @@ APPS = {
 }
 
 
+@pytest.fixture(scope="module")
+def database(services: Services) -> Iterator[Database]:
+    """Ten orders; what a test changes is never committed."""
+    with Bench(services) as bench:
+        yield shop_of(bench, 10)
+
+
 @pytest.fixture
-def shop(bench: Bench) -> Iterator[Session]:
-    """Ten orders, which every version shows."""
-    with open_shop(shop_of(bench, 10)) as session:
+def shop(database: Database) -> Iterator[Session]:
+    """A transaction on the ten orders, in which every version works."""
+    with open_shop(database) as session:
         for app in APPS.values():
             app.dependency_overrides[open_session] = lambda: session
         yield session
@@ -131,7 +139,7 @@ def test_the_guard_sees_lists_at_the_top_or_one_level_down() -> None:
         raise NotImplementedError
 
     @app.get("/open")
-    def everything(limit: int = 50) -> list[OrderOut]:
+    def everything(limit: int, page: Annotated[int, Query(le=100)]) -> list[OrderOut]:
         raise NotImplementedError
 
     @app.get("/wrapped")

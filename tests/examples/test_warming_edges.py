@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from types import ModuleType
 from typing import TypeVar
 
@@ -93,6 +93,22 @@ def test_a_damaged_shared_entry_does_not_keep_a_process_from_starting(
         bench.run(in_valkey(KEY, b"not json"))
         assert len(with_worker(bench, after_one_for_all, ask)) == 5
     assert "cache not filled" in caplog.text
+
+
+def test_a_process_whose_lease_ends_while_it_fills_is_filled_and_says_something_else(
+    bench: Bench, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def outlast(worker: Worker, products: Iterable[int]) -> None:
+        await fill(worker, products)
+        await worker.cache.delete("shop:warming")
+
+    async def ask(worker: Worker) -> set[int]:
+        return set(worker.memory)
+
+    monkeypatch.setattr(after_one_for_all, "fill", outlast)
+    with addresses(bench):
+        assert with_worker(bench, after_one_for_all, ask) == set(HOT)
+    assert "LockNotOwnedError" in caplog.text
 
 
 @pytest.mark.parametrize("variant", [after_one_for_all, after_connected])

@@ -14,9 +14,11 @@ from examples.api.shop.database import open_session
 from examples.db.shop.engine import open_engine
 from examples.harness import Bench
 
+SIZES = {"limit", "size", "page_size", "per_page"}  # as this API calls them
+
 
 def unlimited(app: FastAPI) -> list[str]:
-    """The endpoints that answer with a list and set no query parameter a maximum."""
+    """The endpoints that answer with a list of a size that has no maximum."""
     api = app.openapi()
     found = []
     for path, methods in api["paths"].items():
@@ -26,9 +28,10 @@ def unlimited(app: FastAPI) -> list[str]:
         name = schema.get("$ref", "").rpartition("/")[2]
         model = api.get("components", {}).get("schemas", {}).get(name, {})
         fields = [schema, *model.get("properties", {}).values()]
-        parameters = [one["schema"] for one in endpoint.get("parameters", [])]
+        parameters = endpoint.get("parameters", [])
+        sizes = [one["schema"] for one in parameters if one["name"] in SIZES]
         if any(field.get("type") == "array" for field in fields) and not any(
-            {"maximum", "exclusiveMaximum"} & one.keys() for one in parameters
+            {"maximum", "exclusiveMaximum"} & size.keys() for size in sizes
         ):
             found.append(path)
     return found

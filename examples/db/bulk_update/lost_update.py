@@ -25,8 +25,10 @@ def in_python(engine: Engine) -> int:
 
 
 def in_the_statement(engine: Engine) -> int:
-    """PostgreSQL subtracts from what is there when the statement has its turn."""
+    """Both read a hundred, too; PostgreSQL subtracts from what is there when a statement has its turn."""
     with Session(engine) as first, Session(engine) as second:
+        for session in (first, second):
+            session.get_one(Product, 8)
         for session, sold in ((first, 3), (second, 4)):
             sale = LEFT.where(Product.id == 8).values(stock=Product.stock - sold)
             left = session.scalars(sale).one()

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from examples.harness.link import Proxy
-from examples.harness.services.postgres import Postgres
 from examples.harness.services.served import Application, Served
-from examples.harness.services.valkey import Valkey
 from examples.harness.workload import Link
+
+if TYPE_CHECKING:
+    from examples.harness.services.postgres import Postgres
+    from examples.harness.services.valkey import Valkey
 
 UPSTREAM = "examples.harness.upstream:app"
 IDLE = 8
@@ -38,11 +40,17 @@ class Services:
     @cached_property
     def postgres(self) -> Postgres:
         """PostgreSQL."""
+        # Here, because proxies and served applications import this module, too, and need no driver:
+        # those of the databases take most of the time in which a process starts.
+        from examples.harness.services.postgres import Postgres
+
         return self._stack.enter_context(Postgres())
 
     @cached_property
     def valkey(self) -> Valkey:
         """Valkey."""
+        from examples.harness.services.valkey import Valkey
+
         return self._stack.enter_context(Valkey())
 
     @cached_property

@@ -19,7 +19,8 @@ def observe(route: str, microseconds: int) -> None:
 def report() -> dict[str, tuple[int, int, int]]:
     """Requests, microseconds in all, and slow requests, by route."""
     return {
-        route: (sum(seen), total[route], seen[-1]) for route, seen in buckets.items()
+        route: (sum(in_bucket), total[route], in_bucket[-1])
+        for route, in_bucket in buckets.items()
     }
 
 

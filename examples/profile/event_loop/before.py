@@ -1,0 +1,34 @@
+"""Look for blocking calls with asyncio's debug mode."""
+
+# --8<-- [start:main]
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+
+@asynccontextmanager
+async def watched(_: FastAPI) -> AsyncIterator[None]:
+    """A lifespan: `FastAPI(lifespan=watched)`."""
+    loop = asyncio.get_running_loop()
+    loop.set_debug(True)  # as PYTHONASYNCIODEBUG=1 does
+    loop.slow_callback_duration = 0.05  # the default is 0.1
+    yield
+
+
+# --8<-- [end:main]
+
+
+if __name__ == "__main__":
+    import os
+
+    from examples.harness import demo
+    from examples.profile.event_loop.logs import logged
+    from examples.profile.event_loop.shop import service
+
+    with demo() as bench:
+        os.environ["UPSTREAM_URL"] = bench.upstream()
+        log = "\n".join(logged(service(watched), ["/stock"] * 3))
+    print("run_asgi" in log, "left_in_stock" in log)
+    #> True False

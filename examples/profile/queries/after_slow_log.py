@@ -1,0 +1,43 @@
+"""Log each statement that takes longer than a tenth of a second."""
+
+# --8<-- [start:main]
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+
+@contextmanager
+def watched(engine: Engine) -> Iterator[list[str]]:
+    """As `log_min_duration_statement = 100` does in PostgreSQL."""
+    report: list[str] = []
+
+    def start(*arguments: Any) -> None:
+        arguments[4].started = perf_counter()
+
+    def end(*arguments: Any) -> None:
+        took = perf_counter() - arguments[4].started
+        if took > 0.1:
+            report.append(f"{took:.3f} s {arguments[2]}")
+
+    event.listen(engine, "before_cursor_execute", start)
+    event.listen(engine, "after_cursor_execute", end)
+    try:
+        yield report
+    finally:
+        event.remove(engine, "before_cursor_execute", start)
+        event.remove(engine, "after_cursor_execute", end)
+
+
+# --8<-- [end:main]
+
+
+if __name__ == "__main__":
+    from examples.harness import demo
+    from examples.profile.queries.request import report_of
+
+    with demo() as bench:
+        print(report_of(watched, bench, orders=20))
+        #> []
