@@ -63,7 +63,8 @@ def words(quantity: Quantity, found: Ratio) -> str:
     gains = found.median > 1 if quantity.exact else found.finding == "gain"
     loses = found.median < 1 if quantity.exact else found.finding == "loss"
     if gains:
-        return f"{format_ratio(found.median)} {_LESS.get(quantity.name, f'fewer {quantity.label}')}"
+        less = "fewer" if quantity.unit == "integer" else "less"
+        return f"{format_ratio(found.median)} {_LESS.get(quantity.name, f'{less} {quantity.label}')}"
     if loses:
         return f"{format_ratio(1 / found.median)} {_MORE.get(quantity.name, f'more {quantity.label}')}"
     return f"{'no gain in' if found.finding == 'nothing' else 'cannot tell about'} {quantity.label}"

@@ -1,0 +1,42 @@
+"""How many rows a query really reads, from the plans that PostgreSQL reports."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from psycopg import Connection
+from psycopg.errors import Diagnostic
+
+EXPLAINED = (
+    "LOAD 'auto_explain'",
+    "SET auto_explain.log_min_duration = 0",
+    "SET auto_explain.log_analyze = on",
+    "SET auto_explain.log_timing = off",
+    "SET auto_explain.log_format = json",
+    "SET auto_explain.log_level = notice",
+)
+
+
+def watch(connection: Connection[Any], note: Callable[[int], None]) -> None:
+    """Tell `note` of every query on this connection how many rows its scans read; for superusers."""
+
+    def notice(message: Diagnostic) -> None:
+        _, _, plan = (message.message_primary or "").partition("plan:\n")
+        if plan:
+            note(rows_read(json.loads(plan)["Plan"]))
+
+    autocommit = connection.autocommit
+    connection.autocommit = True
+    for statement in EXPLAINED:
+        connection.execute(statement)
+    connection.autocommit = autocommit
+    connection.add_notice_handler(notice)
+
+
+def rows_read(node: dict[str, Any]) -> int:
+    """The rows that the scans in a plan took from tables and indexes, used or not."""
+    rows = 0
+    if "Relation Name" in node:
+        taken = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+        rows = round(taken * node["Actual Loops"])
+    return rows + sum(map(rows_read, node.get("Plans", [])))
