@@ -10,11 +10,9 @@ from threading import Event, Thread, get_ident
 from time import perf_counter
 from traceback import format_stack
 
-from fastapi import FastAPI
-
 
 @asynccontextmanager
-async def watched(_: FastAPI) -> AsyncIterator[None]:
+async def watched(_: object) -> AsyncIterator[None]:
     """A lifespan: `FastAPI(lifespan=watched)`."""
     of_loop, ended, last = get_ident(), Event(), perf_counter()
 

@@ -8,13 +8,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TextIO
 
-from fastapi import FastAPI
-
 output: TextIO = sys.__stderr__ or sys.stdout
 
 
 @asynccontextmanager
-async def watched(_: FastAPI) -> AsyncIterator[None]:
+async def watched(_: object) -> AsyncIterator[None]:
     """A lifespan: `FastAPI(lifespan=watched)`."""
 
     async def put_off() -> None:

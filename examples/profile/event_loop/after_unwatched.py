@@ -4,11 +4,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
-
 
 @asynccontextmanager
-async def watched(_: FastAPI) -> AsyncIterator[None]:
+async def watched(_: object) -> AsyncIterator[None]:
     """A lifespan: `FastAPI(lifespan=watched)`."""
     yield
 

@@ -5,11 +5,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
-
 
 @asynccontextmanager
-async def watched(_: FastAPI) -> AsyncIterator[None]:
+async def watched(_: object) -> AsyncIterator[None]:
     """A lifespan: `FastAPI(lifespan=watched)`."""
     loop = asyncio.get_running_loop()
     loop.set_debug(True)  # as PYTHONASYNCIODEBUG=1 does
