@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import os
 import re
 import subprocess
@@ -39,6 +38,7 @@ from examples.async_.cpu_offload import before as in_the_loop
 from examples.async_.cpu_offload.pdf import account, render
 from examples.async_.cpu_offload.renewed import Processes
 from examples.harness import Bench
+from tests.examples.files import said
 from tests.examples.test_detection import reports
 
 __all__ = ["sleeps_in_a_loop"]  # the guard's fixture
@@ -48,12 +48,6 @@ QUOTES = [before, after, after_to_thread, before_helper, after_helper]
 
 def client_of(app: Starlette) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://prices")
-
-
-def said(module: ModuleType) -> list[str]:
-    """What an example file says that it prints."""
-    lines = inspect.getsource(module).splitlines()
-    return [line.strip().removeprefix("#> ") for line in lines if line.strip().startswith("#>")]
 
 
 @pytest.mark.parametrize("version", QUOTES)

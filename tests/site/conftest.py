@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -114,8 +115,9 @@ def open_page(chromium: Browser, site: Site) -> Iterator[Open]:
     assert not faults, "\n".join(faults)
 
 
+@cache
 def rule_addresses() -> list[str]:
-    """The address of every rule's page, below the root of the site."""
+    """The address of every rule's page, below the root of the site; all results are read for it, once."""
     return [f"{rule.id.address.strip('/')}/" for rule in Catalogue.load(ROOT).rules.values()]
 
 

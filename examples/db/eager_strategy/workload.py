@@ -1,9 +1,7 @@
 """The newest orders of a shop with their customers, lines and mails, by the shape of the relation."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-
-from sqlalchemy.orm import Session
+from collections.abc import Mapping
+from functools import partial
 
 from examples.db.eager_strategy import (
     after,
@@ -14,20 +12,17 @@ from examples.db.eager_strategy import (
     when_not,
 )
 from examples.db.eager_strategy.models import MAILED
-from examples.db.shop.engine import open_engine
 from examples.db.shop.round_trips import session_round_trips
+from examples.db.shop.set_ups import session_each
 from examples.harness import (
     BYTES_RECEIVED,
     QUERIES,
     ROUND_TRIPS,
     ROWS,
-    Bench,
-    Call,
     Case,
     Link,
     Quantity,
     Reference,
-    Variant,
     Workload,
 )
 
@@ -45,18 +40,6 @@ RECEIVED = {
 """Bytes by case, variant and size, as counted once: they change with the seed, the columns and the driver."""
 TEMPLATES = dict(zip(SIZES, (1, 2, 4), strict=True))
 """From how many templates the newest mails were made."""
-
-
-@contextmanager
-def session(bench: Bench, size: int) -> Iterator[Call]:
-    """A session of its own for each call, on a pooled connection."""
-    with open_engine(bench.postgres(MAILED)) as engine:
-
-        def call(variant: Variant) -> object:
-            with Session(engine) as session:
-                return variant(session, size)
-
-        yield call
 
 
 def lines(position: int) -> int:
@@ -120,13 +103,13 @@ WORKLOAD = Workload(
             before=before.order_list,
             after=after.order_list,
             alternatives={"selectin": after_selectin.order_list},
-            setup=session,
+            setup=partial(session_each, seed=MAILED),
             expected=two_collections,
         ),
         "to-one": Case(
             before=before_to_one.order_list,
             after=after_to_one.order_list,
-            setup=session,
+            setup=partial(session_each, seed=MAILED),
             expected=to_one,
         ),
     },
@@ -134,13 +117,13 @@ WORKLOAD = Workload(
         "one collection": Case(
             before=when_not.lines_joined,
             after=when_not.lines_selected,
-            setup=session,
+            setup=partial(session_each, seed=MAILED),
             expected=one_collection,
         ),
         "few large parents": Case(
             before=when_not.templates_selected,
             after=when_not.templates_joined,
-            setup=session,
+            setup=partial(session_each, seed=MAILED),
             expected=few_large_parents,
         ),
     },

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-
-from sqlalchemy.orm import Session
+from functools import partial
 
 from examples.db.select_columns import (
     after,
@@ -16,8 +15,8 @@ from examples.db.select_columns import (
 )
 from examples.db.select_columns.models import CATALOGUE
 from examples.db.shop.django_settings import connected
-from examples.db.shop.engine import open_engine
 from examples.db.shop.round_trips import session_round_trips
+from examples.db.shop.set_ups import session_each
 from examples.harness import (
     BYTES_RECEIVED,
     QUERIES,
@@ -28,7 +27,6 @@ from examples.harness import (
     Link,
     Quantity,
     Reference,
-    Variant,
     Workload,
 )
 from examples.harness.workload import Expected
@@ -52,18 +50,6 @@ RECEIVED = {
     "short rows": {"before": (226, 780, 6_635), "after": (144, 381, 2_904)},
 }
 """Bytes by case, variant and size, as counted once: they change with the seed, the columns and the driver."""
-
-
-@contextmanager
-def sqlalchemy(bench: Bench, size: int) -> Iterator[Call]:
-    """A session of its own for each call, on a pooled connection."""
-    with open_engine(bench.postgres(CATALOGUE)) as engine:
-
-        def call(variant: Variant) -> object:
-            with Session(engine) as session:
-                return variant(session, size)
-
-        yield call
 
 
 @contextmanager
@@ -99,7 +85,7 @@ WORKLOAD = Workload(
             before=before.product_list,
             after=after.product_list,
             alternatives={"load_only": after_load_only.product_list},
-            setup=sqlalchemy,
+            setup=partial(session_each, seed=CATALOGUE),
             expected=session_counts("SQLAlchemy"),
         ),
         "Django": Case(
@@ -114,13 +100,13 @@ WORKLOAD = Workload(
         "deferred, then read": Case(
             before=when_not.at_once,
             after=when_not.deferred,
-            setup=sqlalchemy,
+            setup=partial(session_each, seed=CATALOGUE),
             expected=session_counts("deferred, then read"),
         ),
         "short rows": Case(
             before=when_not.suppliers,
             after=when_not.suppliers_by_name,
-            setup=sqlalchemy,
+            setup=partial(session_each, seed=CATALOGUE),
             expected=session_counts("short rows"),
         ),
     },
