@@ -1,0 +1,44 @@
+"""The blocking client stays, in threads that are counted apart from the forty."""
+
+# --8<-- [start:main]
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import FastAPI
+
+from examples.api.async_endpoints.before import lifespan
+
+app = FastAPI(lifespan=lifespan)
+report_threads = CapacityLimiter(40)
+
+
+def fetch_report() -> Any:
+    response = app.state.client.get("/slow?ms=200")
+    response.raise_for_status()
+    return response.json()
+
+
+@app.get("/report")
+async def report() -> Any:
+    return await to_thread.run_sync(fetch_report, limiter=report_threads)
+
+
+@app.get("/health")
+def health() -> str:
+    return "ok"
+
+
+# --8<-- [end:main]
+
+
+if __name__ == "__main__":
+    import os
+
+    from examples.api.async_endpoints.asked import responses
+    from examples.harness import demo
+
+    with demo() as bench:
+        os.environ["UPSTREAM_URL"] = bench.upstream()
+        answers = bench.run(responses(app, "/report", "/health"))
+        print(*(answer.json() for answer in answers))
+        #> {'ms': 200.0} ok
