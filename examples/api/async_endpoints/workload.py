@@ -32,6 +32,7 @@ from examples.harness import (
     Bench,
     Call,
     Case,
+    Link,
     Quantity,
     Reference,
     Variant,
@@ -191,6 +192,7 @@ WORKLOAD = Workload(
         why="A service gets three hundred requests a second for what another service answers in a fifth of "
         "one, so that sixty are under way.",
     ),
+    links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),
     sampled=(WALL, BYSTANDER),
     headline=BYSTANDER,
 )

@@ -18,6 +18,7 @@ from examples.harness import (
     Bench,
     Call,
     Case,
+    Link,
     Quantity,
     Reference,
     Variant,
@@ -120,6 +121,7 @@ WORKLOAD = Workload(
         why="Three people ask for a quote while the price service is busy for a moment; each waits a tenth "
         "of a second, a short pause for a retry, before the next attempt.",
     ),
+    links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),
     sampled=(WALL, BYSTANDER, STALL),
     headline=BYSTANDER,
 )

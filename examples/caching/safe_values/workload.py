@@ -184,5 +184,5 @@ WORKLOAD = Workload(
         "machine of the same data center.",
     ),
     sampled=(WALL, CPU),
-    links=(Link(), Link(rtt_ms=0.5)),
+    links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),
 )
