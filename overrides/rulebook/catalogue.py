@@ -147,7 +147,8 @@ class Catalogue:
     def load(cls, root: Path) -> Catalogue:
         """Load the project below `root`; again only after a file has changed."""
         root = root.resolve()
-        fingerprint = _fingerprint(root)
+        results = sorted((root / "examples").glob("*/*/results.json"))
+        fingerprint = _fingerprint(root / "mkdocs.yml", *(root / path for path in rule_pages(root)), *results)
         if root in _LOADED and _LOADED[root][0] == fingerprint:
             return _LOADED[root][1]
         catalogue = _load(root)
@@ -167,7 +168,8 @@ class Catalogue:
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 _LOADED: dict[Path, tuple[Fingerprint, Catalogue]] = {}
-_RESULTS: dict[Path, tuple[int, int, Results]] = {}
+_READ: dict[Path, tuple[Fingerprint, Rule | None, list[Problem]]] = {}
+"""What each page gave with its results: a server that rebuilds reads again only what was edited."""
 
 
 def rule_pages(root: Path) -> list[str]:
@@ -188,7 +190,7 @@ def is_redirect(path: Path) -> bool:
 def setting(root: Path, name: str) -> str:
     """A plain text setting of `mkdocs.yml`, or "". Read as nodes, past the builder's tags."""
     try:
-        node = yaml.compose((root / "mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose((root / "mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (FileNotFoundError, yaml.YAMLError):
         return ""
     if isinstance(node, yaml.MappingNode):
@@ -198,9 +200,7 @@ def setting(root: Path, name: str) -> str:
     return ""
 
 
-def _fingerprint(root: Path) -> Fingerprint:
-    paths = [root / "mkdocs.yml", *(root / path for path in rule_pages(root))]
-    paths += sorted((root / "examples").glob("*/*/results.json"))
+def _fingerprint(*paths: Path) -> Fingerprint:
     return tuple(
         (str(path), state.st_mtime_ns, state.st_size)
         for path in paths
@@ -217,21 +217,13 @@ def _load(root: Path) -> Catalogue:
         except ValueError as error:
             problems.append(Problem(path, 0, f"the file's name gives no rule id: {error}; rename the file"))
             continue
-        try:
-            page = pages.read(root, path)
-        except ProblemError as error:
-            problems.append(error.problem)
-            continue
-        facts, found, node = schema.parse(page)
+        fingerprint = _fingerprint(root / path, _results_path(root, rule_id))
+        if root / path not in _READ or _READ[root / path][0] != fingerprint:
+            _READ[root / path] = fingerprint, *_read(root, path, rule_id)
+        _, rule, found = _READ[root / path]
         problems += found
-        if facts is None or node is None:
-            continue
-        if facts.id != str(rule_id):
-            problems.append(_foreign_id(path, pages.line_of(node, ("id",)), facts.id, rule_id))
-            continue
-        results, found = _results(root, rule_id)
-        problems += found
-        rules[facts.id] = Rule(rule_id, page, facts, results, node)
+        if rule is not None:
+            rules[str(rule.id)] = rule
     ranked = sorted(rules.values(), key=lambda rule: rule.rank)
     return Catalogue(
         root=root,
@@ -240,6 +232,21 @@ def _load(root: Path) -> Catalogue:
         repository=setting(root, "repo_url"),
         site=setting(root, "site_url"),
     )
+
+
+def _read(root: Path, path: str, rule_id: RuleId) -> tuple[Rule | None, list[Problem]]:
+    """One rule, or None where its page cannot be one; and everything that is wrong with either file."""
+    try:
+        page = pages.read(root, path)
+    except ProblemError as error:
+        return None, [error.problem]
+    facts, problems, node = schema.parse(page)
+    if facts is None or node is None:
+        return None, problems
+    if facts.id != str(rule_id):
+        return None, [*problems, _foreign_id(path, pages.line_of(node, ("id",)), facts.id, rule_id)]
+    results, found = _results(root, rule_id)
+    return Rule(rule_id, page, facts, results, node), [*problems, *found]
 
 
 def _foreign_id(path: str, line: int, got: str, own: RuleId) -> Problem:
@@ -252,15 +259,16 @@ def _foreign_id(path: str, line: int, got: str, own: RuleId) -> Problem:
     )
 
 
+def _results_path(root: Path, rule: RuleId) -> Path:
+    return root / rule.folder / "results.json"
+
+
 def _results(root: Path, rule: RuleId) -> tuple[Results | None, list[Problem]]:
-    path = f"{rule.folder}/results.json"
-    file = root / path
+    file = _results_path(root, rule)
+    path = file.relative_to(root).as_posix()
     measure = f"record it again with: make measure RULE={rule}"
     if not file.is_file():
         return None, [Problem(path, 0, f"no results yet; record them with: make measure RULE={rule}")]
-    state = file.stat()
-    if file in _RESULTS and _RESULTS[file][:2] == (state.st_mtime_ns, state.st_size):
-        return _RESULTS[file][2], []
     try:
         results = results_file.read(file)
         fault = _fault(results)
@@ -274,7 +282,6 @@ def _results(root: Path, rule: RuleId) -> tuple[Results | None, list[Problem]]:
         ]
     if fault:
         return None, [Problem(path, 0, f"{fault}; {measure}")]
-    _RESULTS[file] = state.st_mtime_ns, state.st_size, results
     return results, []
 
 

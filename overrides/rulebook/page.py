@@ -12,6 +12,9 @@ import yaml
 from rulebook import prose
 from rulebook.problems import Problem, ProblemError
 
+DEEPEST = 20
+"""Levels of front matter; a rule needs three."""
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -100,7 +103,7 @@ def read(root: Path, path: str) -> Page:
     raise refuse(1, "the front matter never ends; close it with a line of three hyphens: ---")
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):  # in C: in Python, YAML was more than half of loading a catalogue
     """YAML's safe subset; a date that no calendar has stays text, so that the schema can report it."""
 
     def date(self, node: yaml.ScalarNode) -> object:
@@ -129,8 +132,10 @@ def load_front_matter(page: Page) -> tuple[dict[str, object], yaml.MappingNode]:
         if "\t" in text:
             raise refuse(number, "a tab in the front matter; YAML is indented with spaces")
     try:
-        node = yaml.compose(page.front_matter, Loader=_Loader)
-        data = yaml.load(page.front_matter, Loader=_Loader)  # a subclass of SafeLoader
+        _refuse_depth(page)
+        loader = _Loader(page.front_matter)
+        node = loader.get_single_node()
+        data = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(filter(None, [error.context, error.problem]))
@@ -139,12 +144,21 @@ def load_front_matter(page: Page) -> tuple[dict[str, object], yaml.MappingNode]:
     except yaml.reader.ReaderError as error:
         line = page.front_matter.count("\n", 0, error.position) + 2
         raise refuse(line, f"front matter holds a control character ({error.reason}); remove it") from None
-    except RecursionError:
-        raise refuse(2, "front matter is nested too deeply; write the keys of a rule only") from None
     if not isinstance(node, yaml.MappingNode) or not isinstance(data, dict):
         raise refuse(2, "front matter is not a mapping; write one `key: value` a line")
     _refuse_duplicates(node, page.path)
     return data, node
+
+
+def _refuse_depth(page: Page) -> None:
+    """Refuse nesting that would end the process: libyaml builds nodes by recursion, without a limit."""
+    depth = 0
+    for event in yaml.parse(page.front_matter, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            message = "front matter is nested too deeply; write the keys of a rule only"
+            line = event.start_mark.line if event.start_mark else 0
+            raise ProblemError(Problem(page.path, line + 2, message))
 
 
 def line_of(node: yaml.Node, location: tuple[int | str, ...]) -> int:

@@ -34,7 +34,7 @@ def session(services: Services) -> Iterator[Session]:
             yield session
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(limit=st.integers(0, 40))
 def test_both_stacks_list_the_same_orders_before_and_after(session: Session, limit: int) -> None:
     session.expunge_all()

@@ -29,7 +29,7 @@ def test_results_keep_the_order_of_the_items(variant: ModuleType, items: list[in
     assert variant.run_all(abs, items) == [abs(item) for item in items]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(items=st.lists(st.text()))
 def test_any_items_give_equal_results(items: list[str]) -> None:
     assert after_kept_open.run_all(len, items) == before.run_all(len, items) == after_loop.run_all(len, items)
