@@ -21,6 +21,7 @@ from examples.harness import (
     Bench,
     Call,
     Case,
+    Link,
     Quantity,
     Reference,
     Variant,
@@ -163,6 +164,7 @@ WORKLOAD = Workload(
         why="A job in a web application looks up five hundred items at a service that answers for one at a "
         "time, while visitors open pages that ask the same service through the same client.",
     ),
+    links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),
     sampled=(WALL, BYSTANDER, PEAK_MEMORY),
     headline=BYSTANDER,
 )

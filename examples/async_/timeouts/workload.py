@@ -24,6 +24,7 @@ from examples.harness import (
     Bench,
     Call,
     Case,
+    Link,
     Quantity,
     Reference,
     Variant,
@@ -186,6 +187,7 @@ WORKLOAD = Workload(
         why="Sixty people open a product page while the service that recommends hangs, for a fifth of a "
         "second; the application has one client of twenty connections.",
     ),
+    links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),
     sampled=(WALL, BYSTANDER),
     headline=BYSTANDER,
 )
