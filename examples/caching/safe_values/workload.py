@@ -185,4 +185,5 @@ WORKLOAD = Workload(
     ),
     sampled=(WALL, CPU),
     links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),
+    headline=CPU,
 )
