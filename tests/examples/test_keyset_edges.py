@@ -131,6 +131,12 @@ def test_a_damaged_cursor_is_a_value_error(session: Session, cursor: str) -> Non
         after.order_page(session, cursor)
 
 
+@pytest.mark.parametrize("time", ["2026-01-01T03:57:00", "2026-01-01"])
+def test_a_time_without_a_zone_is_refused(time: str) -> None:
+    with pytest.raises(ValueError, match=rf"a time with its zone, such as \+00:00: '{time}_951'"):
+        cursors.read(f"{time}_951")
+
+
 def test_rows_without_a_time_are_never_reached(bench: Bench) -> None:
     with psycopg.connect(bench.postgres(FEW).url()) as connection:
         connection.execute("ALTER TABLE orders ALTER placed_at DROP NOT NULL")
