@@ -24,6 +24,7 @@ from examples.db.keyset_pagination.seed import FEW
 from examples.db.shop.django_settings import connected
 from examples.db.shop.engine import open_session
 from examples.db.shop.models import Order
+from examples.db.shop.plans import explained
 from examples.harness import Bench
 
 Read = Callable[[str], tuple[Sequence[Any], str]]
@@ -179,8 +180,6 @@ def test_on_a_shuffled_table_each_skipped_row_is_another_block(bench: Bench) -> 
             f"SELECT * FROM shuffled {newest}",
             f"SELECT * FROM shuffled WHERE id IN (SELECT id FROM shuffled {newest})",
         ):
-            answer = connection.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}").fetchone()
-            assert answer is not None
-            plan = answer[0][0]["Plan"]
+            plan = explained(connection, query)
             blocks.append(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
     assert blocks[0] > 800 > 4 * blocks[1]
