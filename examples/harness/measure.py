@@ -186,17 +186,18 @@ class Cores:
         """
         if not self._needed:
             return take()
-        before = self._found[-1]
+        before = least = self._found[-1]
         for _ in range(ATTEMPTS):
             series = take() if before >= self._needed else None
             after = self._calibrate()
+            least = min(least, after)
             if series is not None and after >= self._needed:
                 self._found.append(after)
                 return series
             before = after
         raise CannotTellError(
-            f"cannot tell: {self._rule} is about parallel work, and two processes were only {before:.2f} "
-            f"times as fast as one just now; {self._needed} is needed. Nothing was recorded. "
+            f"cannot tell: {self._rule} is about parallel work, and two processes were at times only "
+            f"{least:.2f} times as fast as one; {self._needed} is needed. Nothing was recorded. "
             "Try again on an idle machine with two cores or more."
         )
 

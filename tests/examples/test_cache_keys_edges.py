@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from enum import Enum, IntEnum, StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,9 @@ from examples.caching.keys.process import processes
 from examples.harness import Bench
 from tests.examples.files import said
 
+Color = Enum("Color", ["RED"])
+Size = StrEnum("Size", ["L"])
+Level = IntEnum("Level", ["HIGH"])
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 3) | st.floats(-2, 2, width=16) | st.text(':["1', max_size=3),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text("ab", max_size=1), inner, max_size=2),
@@ -44,7 +48,8 @@ def test_order_of_keywords_and_dictionaries_makes_no_difference() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [object(), {1, 2}, b"bytes", Decimal("5.00"), date(2026, 11, 21), UUID(int=1), {1: 1, "a": 2}]
+    "value",
+    [object(), {1, 2}, b"bytes", Decimal("5.00"), date(2026, 11, 21), UUID(int=1), {1: 1, "a": 2}, Color.RED],
 )
 def test_what_json_does_not_know_is_refused(value: object) -> None:
     with pytest.raises(TypeError):
@@ -54,6 +59,7 @@ def test_what_json_does_not_know_is_refused(value: object) -> None:
 def test_what_json_makes_alike_shares_a_key() -> None:
     assert after.key_of("any", (1, 2)) == after.key_of("any", [1, 2])
     assert after.key_of("any", {1: "a"}) == after.key_of("any", {"1": "a"})
+    assert after.key_of("any", Size.L, Level.HIGH) == after.key_of("any", "l", 1)
 
 
 def test_one_question_spelled_in_two_ways_has_two_keys() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ from fastapi import FastAPI
 from examples.profile.event_loop import after, after_faulthandler, after_unwatched, before
 from examples.profile.event_loop.guard import Named, block_the_loop
 from examples.profile.event_loop.logs import Records
+from tests.command import ROOT
 
 WATCHES = [before, after, after_faulthandler, after_unwatched]
 
@@ -121,3 +124,16 @@ def test_a_cancelled_service_ends_its_watch() -> None:
     threads = set(threading.enumerate())
     asyncio.run(cancel())
     assert set(threading.enumerate()) == threads
+
+
+NEVER_LEFT = """
+import asyncio
+from examples.profile.event_loop.after import watched
+loop, watch = asyncio.new_event_loop(), watched(None)
+loop.run_until_complete(watch.__aenter__())
+"""
+
+
+def test_a_watch_that_is_never_left_does_not_keep_its_process_alive() -> None:
+    run = subprocess.run([sys.executable, "-c", NEVER_LEFT], cwd=ROOT, timeout=60, check=False)
+    assert run.returncode == 0

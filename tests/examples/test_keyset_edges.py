@@ -24,6 +24,7 @@ from examples.db.keyset_pagination.seed import FEW
 from examples.db.shop.django_settings import connected
 from examples.db.shop.engine import open_session
 from examples.db.shop.models import Order
+from examples.db.shop.plans import explained
 from examples.harness import Bench
 
 Read = Callable[[str], tuple[Sequence[Any], str]]
@@ -131,6 +132,12 @@ def test_a_damaged_cursor_is_a_value_error(session: Session, cursor: str) -> Non
         after.order_page(session, cursor)
 
 
+@pytest.mark.parametrize("time", ["2026-01-01T03:57:00", "2026-01-01"])
+def test_a_time_without_a_zone_is_refused(time: str) -> None:
+    with pytest.raises(ValueError, match=rf"a time with its zone, such as \+00:00: '{time}_951'"):
+        cursors.read(f"{time}_951")
+
+
 def test_rows_without_a_time_are_never_reached(bench: Bench) -> None:
     with psycopg.connect(bench.postgres(FEW).url()) as connection:
         connection.execute("ALTER TABLE orders ALTER placed_at DROP NOT NULL")
@@ -173,8 +180,6 @@ def test_on_a_shuffled_table_each_skipped_row_is_another_block(bench: Bench) -> 
             f"SELECT * FROM shuffled {newest}",
             f"SELECT * FROM shuffled WHERE id IN (SELECT id FROM shuffled {newest})",
         ):
-            answer = connection.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}").fetchone()
-            assert answer is not None
-            plan = answer[0][0]["Plan"]
+            plan = explained(connection, query)
             blocks.append(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
     assert blocks[0] > 800 > 4 * blocks[1]

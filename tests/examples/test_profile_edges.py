@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import zlib
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 
@@ -49,6 +50,26 @@ def test_a_signal_that_waits_for_c_code_still_brings_its_whole_time() -> None:
     everything = max(found.seconds.values())
     # Once for each look, however often it is on the stack.
     assert found.seconds["squeeze"] == everything > 0
+
+
+def test_an_alarm_that_was_set_before_never_rings() -> None:
+    signal.setitimer(signal.ITIMER_REAL, 60)
+    try:
+        after.profiled(int)
+        assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def test_of_two_functions_of_one_name_one_is_shown() -> None:
+    def both() -> None:
+        for code in ("def twin(): sum(range(200_000))", "def twin(): pass"):
+            names: dict[str, Callable[[], None]] = {}
+            exec(code, names)
+            names["twin"]()
+
+    _, found = before.profiled(both)
+    assert found.calls["twin"] == 1
 
 
 def test_only_the_main_thread_can_be_looked_at_by_signals() -> None:

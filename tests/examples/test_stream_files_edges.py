@@ -9,6 +9,7 @@ import json
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -26,6 +27,7 @@ from examples.memory.stream_files import (
     before_array,
     before_checksum,
     before_readlines,
+    guard,
     when_not,
 )
 
@@ -124,6 +126,23 @@ def test_no_version_takes_for_json_what_only_a_comma_would_make_so(lines: str, l
             version.milliseconds_by_route(log)
 
 
+def test_two_mistakes_in_one_batch_can_cancel_out(log: Path) -> None:
+    log.write_text('{"route": "/", "ms": 1}, {"route": "/", "ms": 1}\n{"route": "/"\n"ms": 1}\n')
+    assert after_batches.milliseconds_by_route(log) == {"/": 3}
+    with pytest.raises(ValueError, match=r"requests.jsonl:1:"):
+        after.milliseconds_by_route(log)
+
+
+@pytest.mark.parametrize("version", LINES)
+def test_the_guard_passes_whoever_streams(
+    version: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "milliseconds_by_route", version.milliseconds_by_route)
+    streams = nullcontext() if version in (after, after_batches) else pytest.raises(AssertionError)
+    with streams:
+        guard.test_a_larger_file_takes_no_more_memory(tmp_path)
+
+
 def test_a_cut_array_gives_nothing_and_cut_lines_all_that_is_whole(log: Path) -> None:
     lines = [LINE % number for number in range(3)]
     log.write_text(f"[{','.join(lines)}"[:-3], encoding="utf-8")
@@ -214,6 +233,13 @@ def test_lines_by_number_are_equal(wanted: list[int], log: Path) -> None:
     log.write_text("".join(lines), encoding="utf-8")
     for version in (when_not.lines_of_list, when_not.lines_of_streams, when_not.lines_by_offset):
         assert version(log, wanted) == [lines[number] for number in wanted]
+
+
+def test_a_line_behind_the_last_is_an_index_error(log: Path) -> None:
+    log.write_text("first\nlast\n", encoding="utf-8")
+    for version in (when_not.lines_of_list, when_not.lines_by_offset):
+        with pytest.raises(IndexError):
+            version(log, [2])
 
 
 MAPPED = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import wraps
 from types import ModuleType
 
@@ -22,6 +23,7 @@ from examples.memory.unbounded_growth import (
     before_labels,
     before_recent,
     growth,
+    guard,
     what_is_lost,
     when_not,
 )
@@ -165,6 +167,25 @@ def test_growth_is_found_wherever_the_list_hides(
 ) -> None:
     monkeypatch.setattr(growth, "START", 200)
     assert round(growth.exponent(hidden())) == exponent
+
+
+@pytest.mark.parametrize(
+    ("serve", "bounded"),
+    [
+        (lambda number: before_clients.allow(f"client {number}", float(number)), False),
+        (lambda number: after_clients.allow(f"client {number}", float(number)), True),
+        (lambda number: before_labels.count(Request("/orders/{id}", f"/orders/{number}", 200)), False),
+        (lambda number: after_labels.count(Request("/orders/{id}", f"/orders/{number}", 200)), True),
+        (lambda number: before_recent.note(f"order {number}"), False),
+        (lambda number: after_recent.note(f"order {number}"), True),
+    ],
+)
+def test_the_guard_tells_keys_that_grow_from_those_that_do_not(
+    serve: Callable[[int], object], bounded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "observe", lambda _, number: serve(number))
+    with nullcontext() if bounded else pytest.raises(AssertionError):
+        guard.test_requests_leave_nothing_behind()
 
 
 class Session:

@@ -111,6 +111,23 @@ def test_a_process_whose_lease_ends_while_it_fills_is_filled_and_says_something_
     assert "LockNotOwnedError" in caplog.text
 
 
+@pytest.mark.parametrize(("lease_ms", "filled"), [(50, len(HOT)), (60_000, 0)])
+def test_the_lock_of_a_dead_process_is_waited_for_until_its_lease_or_the_limit_ends(
+    lease_ms: int, filled: int, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def die_with_the_lock() -> None:
+        async with Redis.from_url(os.environ["CACHE_URL"]) as cache:
+            await cache.set("shop:warming", b"a dead process", px=lease_ms)
+
+    async def ask(worker: Worker) -> int:
+        return len(worker.memory)
+
+    monkeypatch.setattr(after_one_for_all, "LIMIT_S", 30 if filled else 0.1)
+    with addresses(bench):
+        bench.run(die_with_the_lock())
+        assert with_worker(bench, after_one_for_all, ask) == filled
+
+
 @pytest.mark.parametrize("variant", [after_one_for_all, after_connected])
 def test_without_valkey_a_process_starts_cold(
     variant: ModuleType, bench: Bench, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch

@@ -1,7 +1,4 @@
-"""Serves the app in asyncio's debug mode, asks for one report, and keeps what is logged.
-
-`python -m examples.async_.blocking_call.find_it` writes find_it.txt again.
-"""
+"""Serve the app in asyncio's debug mode, ask for one report, and print what is logged."""
 
 import asyncio
 import io
@@ -28,13 +25,12 @@ async def one_report() -> None:
         await serving
 
 
-def logged(upstream: str) -> str:
+def logged(upstream: str) -> list[str]:
     os.environ["UPSTREAM_URL"] = upstream
     log = io.StringIO()
     logging.basicConfig(stream=log, format="%(levelname)s %(name)s: %(message)s")
     asyncio.run(one_report(), debug=True)
-    slow = [line for line in log.getvalue().splitlines() if "Executing <Task" in line]
-    return "".join(f"{from_package(line)}\n" for line in slow)
+    return [from_package(line) for line in log.getvalue().splitlines() if "Executing <Task" in line]
 
 
 def from_package(line: str) -> str:
@@ -46,6 +42,4 @@ def from_package(line: str) -> str:
 
 if __name__ == "__main__":
     with demo() as bench:
-        text = logged(bench.upstream())
-    Path(__file__).with_suffix(".txt").write_text(text, encoding="utf-8")
-    print(text, end="")
+        print(*logged(bench.upstream()), sep="\n")

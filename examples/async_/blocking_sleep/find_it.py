@@ -1,7 +1,4 @@
-"""Logs each `time.sleep` in a thread whose event loop runs, with the line that called it.
-
-`python -m examples.async_.blocking_sleep.find_it` writes find_it.txt again.
-"""
+"""Print each `time.sleep` in a thread whose event loop runs, with the line that called it."""
 
 import asyncio
 import time
@@ -17,8 +14,6 @@ import psutil  # type: ignore[import-untyped]
 from examples.async_.blocking_sleep import before_helper
 from examples.async_.blocking_sleep.prices import Prices
 
-FOUND: list[str] = []
-
 
 def watched(really_sleep: Callable[[Any], None]) -> Callable[[Any], None]:
     def sleep(seconds: Any) -> None:
@@ -27,7 +22,7 @@ def watched(really_sleep: Callable[[Any], None]) -> Callable[[Any], None]:
             caller = traceback.extract_stack(limit=2)[0]
             file = "/".join(Path(caller.filename).parts[-2:])
             where = f"{file}:{caller.lineno}, in {caller.name}"
-            FOUND.append(f"time.sleep({seconds:g}) blocks the event loop: {where}")
+            print(f"time.sleep({seconds:g}) blocks the event loop: {where}")
         really_sleep(seconds)
 
     return sleep
@@ -43,6 +38,3 @@ async def quote() -> None:
 if __name__ == "__main__":
     time.sleep = watched(time.sleep)  # before other modules take it by name
     asyncio.run(quote())
-    text = "".join(f"{line}\n" for line in FOUND)
-    Path(__file__).with_suffix(".txt").write_text(text, encoding="utf-8")
-    print(text, end="")

@@ -1,7 +1,4 @@
-"""Which statements a price list of a hundred products sends, and how often.
-
-`python -m examples.db.bulk_update.find_it`
-"""
+"""Which statements a price list of a hundred products sends, and how often."""
 
 from collections import Counter
 

@@ -1,7 +1,4 @@
-"""Ask the server, while twelve queries are awaited, how many of them it works on.
-
-`python -m examples.db.connection_per_task.find_it`
-"""
+"""Ask the server, while twelve queries are awaited, how many of them it works on."""
 
 import asyncio
 from collections.abc import Awaitable

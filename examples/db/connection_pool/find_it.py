@@ -1,7 +1,4 @@
-"""Ask PostgreSQL how many sessions it has begun, and for how many transactions.
-
-`python -m examples.db.connection_pool.find_it`
-"""
+"""Ask PostgreSQL how many sessions it has begun, and for how many transactions."""
 
 import psycopg
 

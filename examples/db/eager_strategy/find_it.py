@@ -1,7 +1,4 @@
-"""Compare the rows that each statement brings with the objects that are made of them.
-
-`python -m examples.db.eager_strategy.find_it`
-"""
+"""Compare the rows that each statement brings with the objects that are made of them."""
 
 from collections import Counter
 from typing import Any

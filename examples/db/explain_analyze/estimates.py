@@ -2,8 +2,8 @@
 
 from psycopg import Connection
 
-from examples.db.explain_analyze.plans import blocks, explained, nodes
 from examples.db.explain_analyze.seed import FEW
+from examples.db.shop.plans import blocks, explained, nodes
 from examples.harness import demo
 
 PARCELS = """

@@ -1,7 +1,4 @@
-"""What PostgreSQL does for the orders of one day, of a hundred thousand, in one process.
-
-`python -m examples.db.explain_analyze.find_it`
-"""
+"""What PostgreSQL does for the orders of one day, of a hundred thousand, in one process."""
 
 from typing import Any
 

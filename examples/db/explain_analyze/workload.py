@@ -10,10 +10,10 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from examples.db.explain_analyze import after, after_django, before, before_django, when_not
-from examples.db.explain_analyze.plans import blocks, explained
 from examples.db.explain_analyze.seed import last_day, orders
 from examples.db.shop.django_settings import connected
 from examples.db.shop.engine import open_engine
+from examples.db.shop.plans import blocks, explained
 from examples.harness import (
     Bench,
     Call,

@@ -28,5 +28,8 @@ def read(cursor: str) -> tuple[datetime, int]:
     Raises:
         ValueError: It is not a cursor; answer with status 400.
     """
-    placed_at, _, number = cursor.partition("_")
-    return datetime.fromisoformat(placed_at), int(number)
+    time, _, number = cursor.partition("_")
+    placed_at, order_id = datetime.fromisoformat(time), int(number)
+    if placed_at.tzinfo is None:  # PostgreSQL would read it in the session's zone
+        raise ValueError(f"expected a time with its zone, such as +00:00: {cursor!r}")
+    return placed_at, order_id

@@ -7,6 +7,8 @@ from typing import Any
 from psycopg import Connection
 from psycopg.errors import Diagnostic
 
+from examples.db.shop.plans import rows_read
+
 EXPLAINED = (
     "LOAD 'auto_explain'",
     "SET auto_explain.log_min_duration = 0",
@@ -31,12 +33,3 @@ def watch(connection: Connection[Any], note: Callable[[int], None]) -> None:
         connection.execute(statement)
     connection.autocommit = autocommit
     connection.add_notice_handler(notice)
-
-
-def rows_read(node: dict[str, Any]) -> int:
-    """The rows that the scans in a plan took from tables and indexes, used or not."""
-    rows = 0
-    if "Relation Name" in node:
-        taken = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
-        rows = round(taken * node["Actual Loops"])
-    return rows + sum(map(rows_read, node.get("Plans", [])))

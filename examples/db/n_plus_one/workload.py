@@ -5,13 +5,11 @@ from contextlib import contextmanager
 from functools import partial
 from math import ceil
 
-from sqlalchemy.orm import Session
-
 from examples.db.n_plus_one import after, after_django, before, before_django, when_not
 from examples.db.shop.django_settings import connected
-from examples.db.shop.engine import open_engine
 from examples.db.shop.round_trips import session_round_trips
 from examples.db.shop.seed import SHOP
+from examples.db.shop.set_ups import session_each
 from examples.harness import (
     QUERIES,
     ROUND_TRIPS,
@@ -22,7 +20,6 @@ from examples.harness import (
     Link,
     Quantity,
     Reference,
-    Variant,
     Workload,
 )
 
@@ -31,34 +28,10 @@ CHUNK = 500
 
 
 @contextmanager
-def sqlalchemy(bench: Bench, size: int) -> Iterator[Call]:
-    """A session of its own for each call, on a pooled connection."""
-    with open_engine(bench.postgres(SHOP)) as engine:
-
-        def call(variant: Variant) -> object:
-            with Session(engine) as session:
-                return variant.order_list(session, size)
-
-        yield call
-
-
-@contextmanager
 def django(bench: Bench, size: int) -> Iterator[Call]:
     """One open connection, as in a worker with `CONN_MAX_AGE`."""
     with connected(bench.postgres(SHOP)):
-        yield lambda variant: variant.order_list(size)
-
-
-@contextmanager
-def unfolded(bench: Bench, size: int, every: int) -> Iterator[Call]:
-    """As `sqlalchemy`; the call reads the lines of one order in `every`, beginning with the newest."""
-    with open_engine(bench.postgres(SHOP)) as engine:
-
-        def call(variant: Variant) -> object:
-            with Session(engine) as session:
-                return variant(session, size, every)
-
-        yield call
+        yield lambda variant: variant(size)
 
 
 def lines_of(*positions: int) -> int:
@@ -94,11 +67,11 @@ def expected_unfolded(variant: str, size: int, *, every: int) -> Mapping[Quantit
 
 
 def unfolding(every: int) -> Case:
-    """Lazy lines against eager ones where one order in `every` is unfolded."""
+    """Lazy lines against eager ones where one order in `every` is unfolded, beginning with the newest."""
     return Case(
-        before=when_not.lazy,
-        after=when_not.eager,
-        setup=partial(unfolded, every=every),
+        before=partial(when_not.lazy, every=every),
+        after=partial(when_not.eager, every=every),
+        setup=partial(session_each, seed=SHOP),
         expected=partial(expected_unfolded, every=every),
     )
 
@@ -106,14 +79,14 @@ def unfolding(every: int) -> Case:
 WORKLOAD = Workload(
     cases={
         "SQLAlchemy": Case(
-            before=before,
-            after=after,
-            setup=sqlalchemy,
+            before=before.order_list,
+            after=after.order_list,
+            setup=partial(session_each, seed=SHOP),
             expected=expected_sqlalchemy,
         ),
         "Django": Case(
-            before=before_django,
-            after=after_django,
+            before=before_django.order_list,
+            after=after_django.order_list,
             setup=django,
             expected=expected_django,
         ),

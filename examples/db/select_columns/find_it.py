@@ -1,7 +1,4 @@
-"""Find the large columns, and let EXPLAIN write out what it would send.
-
-`python -m examples.db.select_columns.find_it`
-"""
+"""Find the large columns, and let EXPLAIN write out what it would send."""
 
 import psycopg
 

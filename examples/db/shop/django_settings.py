@@ -17,7 +17,7 @@ def configure() -> None:
     if settings.configured:
         return
     default = {"ENGINE": "django.db.backends.postgresql", "NAME": "", "CONN_MAX_AGE": None}
-    settings.configure(DATABASES={"default": default}, USE_TZ=True)
+    settings.configure(DATABASES={"default": default}, USE_TZ=True, TIME_ZONE="UTC")
     django.setup()
 
 

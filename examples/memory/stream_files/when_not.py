@@ -40,6 +40,7 @@ def lines_by_offset(log: Path, wanted: Sequence[int]) -> list[str]:
     with log.open("rb") as file:
         for line in file:
             offsets.append(offsets[-1] + len(line))
+        offsets.pop()  # where the file ends, no line begins
         found = []
         for number in wanted:
             file.seek(offsets[number])

@@ -30,14 +30,15 @@ async def watched(_: object) -> AsyncIterator[None]:
                 stack = format_stack(sys._current_frames()[of_loop])
                 logging.warning("Loop blocked:\n%s", "".join(stack))
 
-    beating, thread = asyncio.create_task(beat()), Thread(target=watch)
+    beating = asyncio.create_task(beat())
+    thread = Thread(target=watch, daemon=True)  # keeps no process alive
     thread.start()
     try:
         yield
     finally:
-        beating.cancel()
         ended.set()
         thread.join()
+        beating.cancel()
 
 
 # --8<-- [end:main]

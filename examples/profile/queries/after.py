@@ -16,11 +16,13 @@ def watched(engine: Engine) -> Iterator[list[str]]:
     calls: Counter[str] = Counter()
     seconds: defaultdict[str, float] = defaultdict(float)
 
-    def start(*arguments: Any) -> None:
-        arguments[4].started = perf_counter()  # the execution's context
+    # Told: connection, cursor, statement, values, context, whether many.
+    def start(*told: Any) -> None:
+        _, _, _, _, context, _ = told
+        context.started = perf_counter()  # each execution has its own
 
-    def end(*arguments: Any) -> None:
-        statement, context = arguments[2], arguments[4]
+    def end(*told: Any) -> None:
+        _, _, statement, _, context, _ = told
         calls[statement] += 1
         seconds[statement] += perf_counter() - context.started
 

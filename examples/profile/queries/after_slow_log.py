@@ -14,13 +14,16 @@ def watched(engine: Engine) -> Iterator[list[str]]:
     """As `log_min_duration_statement = 100` does in PostgreSQL."""
     report: list[str] = []
 
-    def start(*arguments: Any) -> None:
-        arguments[4].started = perf_counter()
+    # Told: connection, cursor, statement, values, context, whether many.
+    def start(*told: Any) -> None:
+        _, _, _, _, context, _ = told
+        context.started = perf_counter()  # each execution has its own
 
-    def end(*arguments: Any) -> None:
-        took = perf_counter() - arguments[4].started
+    def end(*told: Any) -> None:
+        _, _, statement, _, context, _ = told
+        took = perf_counter() - context.started
         if took > 0.1:
-            report.append(f"{took:.3f} s {arguments[2]}")
+            report.append(f"{took:.3f} s {statement}")
 
     event.listen(engine, "before_cursor_execute", start)
     event.listen(engine, "after_cursor_execute", end)

@@ -29,7 +29,19 @@ def nodes(plan: Plan) -> Iterator[Plan]:
         yield from nodes(below)
 
 
+def scans(plan: Plan) -> Iterator[Plan]:
+    """The nodes that take rows from a table or its indexes."""
+    return (node for node in nodes(plan) if "Relation Name" in node)
+
+
+def rows_read(plan: Plan) -> int:
+    """The rows that the scans took from tables and indexes, used or not."""
+    return sum(
+        round((scan["Actual Rows"] + scan.get("Rows Removed by Filter", 0)) * scan["Actual Loops"])
+        for scan in scans(plan)
+    )
+
+
 def blocks(plan: Plan) -> int:
     """The blocks of tables and their indexes that the scans looked at, in memory or not."""
-    scans = [node for node in nodes(plan) if "Relation Name" in node]
-    return sum(node["Shared Hit Blocks"] + node["Shared Read Blocks"] for node in scans)
+    return sum(scan["Shared Hit Blocks"] + scan["Shared Read Blocks"] for scan in scans(plan))
