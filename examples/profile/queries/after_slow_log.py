@@ -1,4 +1,4 @@
-"""Log each statement that takes longer than a tenth of a second."""
+"""Log each statement that takes longer than half a second."""
 
 # --8<-- [start:main]
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event
 
 @contextmanager
 def watched(engine: Engine) -> Iterator[list[str]]:
-    """As `log_min_duration_statement = 100` does in PostgreSQL."""
+    """As `log_min_duration_statement = 500` does in PostgreSQL."""
     report: list[str] = []
 
     # Told: connection, cursor, statement, values, context, whether many.
@@ -22,7 +22,7 @@ def watched(engine: Engine) -> Iterator[list[str]]:
     def end(*told: Any) -> None:
         _, _, statement, _, context, _ = told
         took = perf_counter() - context.started
-        if took > 0.1:
+        if took > 0.5:
             report.append(f"{took:.3f} s {statement}")
 
     event.listen(engine, "before_cursor_execute", start)

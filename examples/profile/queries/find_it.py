@@ -68,7 +68,7 @@ def with_statistics() -> Iterator[Database]:
 
 if __name__ == "__main__":
     with with_statistics() as database:
-        print("log_min_duration_statement = 100:", len(logged(database, 100)), "lines")
+        print("log_min_duration_statement = 500:", len(logged(database, 500)), "lines")
         with psycopg.connect(database.url()) as connection:
             connection.execute("SELECT pg_stat_statements_reset()")
         lines = logged(database, 0)

@@ -21,7 +21,7 @@ if __name__ == "__main__":
 
     with demo() as bench, open_engine(bench.postgres()) as engine:
         with after.watched(engine) as grouped, after_slow_log.watched(engine) as slow:
-            calls(engine, slow=0.15)
+            calls(engine, slow=0.6)
         print([line[:7] for line in grouped if "pg_sleep" in line])
         #> ['   21 ×']
         print("pg_sleep" in slow[0])
