@@ -1,0 +1,53 @@
+"""What a service pays while it is traced, and the size of a process where no line is asked for."""
+
+# --8<-- [start:main]
+import tracemalloc
+from collections.abc import Callable
+from typing import TypeVar
+
+import psutil
+
+from examples.profile.memory.catalogue import Lines
+
+Answer = TypeVar("Answer")
+
+
+def untraced(serve: Callable[[], Answer]) -> Answer:
+    return serve()
+
+
+def traced(serve: Callable[[], Answer], frames: int = 1) -> Answer:
+    tracemalloc.start(frames)
+    try:
+        return serve()
+    finally:
+        tracemalloc.stop()
+
+
+def traced_deeply(serve: Callable[[], Answer]) -> Answer:
+    return traced(serve, frames=25)
+
+
+def grown(load: Callable[[Lines], Answer], lines: Lines) -> tuple[Answer, int]:
+    """The answer, and by how much the process grew."""
+    process = psutil.Process()
+    before = process.memory_info().rss
+    return load(lines), process.memory_info().rss - before
+
+
+# --8<-- [end:main]
+
+
+if __name__ == "__main__":
+    from examples.profile.memory.catalogue import export, load
+
+    catalogue, size = grown(load, export(products=500))
+    print(len(catalogue.cents), size >= 0)
+    #> 500 True
+
+    def share_of_its_own() -> float:
+        rows = load(export(products=500))
+        traced_now, _ = tracemalloc.get_traced_memory()
+        return tracemalloc.get_tracemalloc_memory() / traced_now if rows else 0
+
+    print(share_of_its_own())
