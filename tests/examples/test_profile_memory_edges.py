@@ -5,14 +5,22 @@ from __future__ import annotations
 import json
 import sys
 import tracemalloc
-from collections import Counter
 from threading import Thread
 from types import ModuleType
 
 import pytest
 
-from examples.profile.memory import after, after_frames, after_memray, after_unwatched, before, blind
-from examples.profile.memory.catalogue import Catalogue, Lines, export, load
+from examples.profile.memory import (
+    after,
+    after_frames,
+    after_memray,
+    after_unwatched,
+    before,
+    blind,
+    small_objects,
+)
+from examples.profile.memory.catalogue import Catalogue, export, load
+from examples.profile.memory.found import Lines
 from examples.profile.memory.fresh import HOLDS, number_of
 from examples.profile.memory.service import service
 
@@ -103,7 +111,7 @@ def traced(tool: ModuleType, products: int = 1_000) -> dict[str, int]:
     lines = export(products)
     totals: dict[str, int] = {}
     for job in blind.JOBS:
-        found: Counter[str] = tool.held(job, lines)[1]
+        found = tool.held(job, lines)[1]
         totals[job.__name__] = found.total()
     return totals
 
@@ -116,7 +124,7 @@ def test_memory_of_c_code_is_seen_by_memray_alone() -> None:
 
 
 def test_at_the_peak_there_is_another_line() -> None:
-    left, peak = blind.recorded(every_object=True)
+    left, peak = small_objects.recorded(export(200), every_object=True)
     assert left.most_common(1)[0][0] == HOLDS
     assert peak.most_common(1)[0][0].startswith("decoder.py")
 

@@ -4,20 +4,11 @@
 import gc
 import tracemalloc
 from collections import Counter
-from collections.abc import Callable
-from pathlib import Path
-from typing import TypeVar
 
-from examples.profile.memory.catalogue import Lines
-
-Answer = TypeVar("Answer")
+from examples.profile.memory.found import Answer, Held, Lines, Load, at
 
 
-def held(
-    load: Callable[[Lines], Answer], lines: Lines
-) -> tuple[Answer, Counter[str]]:
-    """The answer, and the bytes that each line made and that are left."""
-    found: Counter[str] = Counter()
+def held(load: Load[Answer], lines: Lines) -> Held[Answer]:
     tracemalloc.start()
     try:
         answer = load(lines)
@@ -25,9 +16,10 @@ def held(
         snapshot = tracemalloc.take_snapshot()
     finally:
         tracemalloc.stop()
+    found = Counter[str]()
     for line in snapshot.statistics("lineno"):
-        [frame] = line.traceback
-        found[f"{Path(frame.filename).name}:{frame.lineno}"] += line.size
+        [made] = line.traceback
+        found[at(made.filename, made.lineno)] += line.size
     return answer, found
 
 

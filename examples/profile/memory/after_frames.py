@@ -4,21 +4,11 @@
 import gc
 import tracemalloc
 from collections import Counter
-from collections.abc import Callable
-from pathlib import Path
-from typing import TypeVar
 
-from examples.profile.memory.catalogue import Lines
-
-Answer = TypeVar("Answer")
+from examples.profile.memory.found import Answer, Held, Lines, Load, at
 
 
-def held(
-    load: Callable[[Lines], Answer], lines: Lines
-) -> tuple[Answer, Counter[str]]:
-    """The answer, and the bytes left of what each own line made or had made."""
-    found: Counter[str] = Counter()
-    file = load.__code__.co_filename
+def held(load: Load[Answer], lines: Lines) -> Held[Answer]:
     tracemalloc.start(25)
     try:
         answer = load(lines)
@@ -26,10 +16,11 @@ def held(
         snapshot = tracemalloc.take_snapshot()
     finally:
         tracemalloc.stop()
-    for group in snapshot.statistics("traceback"):
-        own = {f.lineno for f in group.traceback if f.filename == file}
-        for number in own:  # once each, however often it is in there
-            found[f"{Path(file).name}:{number}"] += group.size
+    found, file = Counter[str](), load.__code__.co_filename
+    for stack in snapshot.statistics("traceback"):
+        own = {f.lineno for f in stack.traceback if f.filename == file}
+        for number in own:
+            found[at(file, number)] += stack.size
     return answer, found
 
 

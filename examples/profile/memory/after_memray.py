@@ -2,24 +2,16 @@
 
 # --8<-- [start:main]
 import gc
-from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
 
 from memray import FileDestination, FileFormat, FileReader, Tracker
 
-from examples.profile.memory.catalogue import Lines
+from examples.profile.memory.found import Answer, Held, Lines, Load
 from examples.profile.memory.memray_lines import by_line
 
-Answer = TypeVar("Answer")
 
-
-def held(
-    load: Callable[[Lines], Answer], lines: Lines
-) -> tuple[Answer, Counter[str]]:
-    """The answer, and the bytes that each line made and that are left."""
+def held(load: Load[Answer], lines: Lines) -> Held[Answer]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "load.bin"
         with Tracker(
@@ -30,7 +22,8 @@ def held(
             answer = load(lines)
             gc.collect()
         with FileReader(file) as reader:
-            return answer, by_line(reader.get_leaked_allocation_records())
+            left = reader.get_leaked_allocation_records()
+            return answer, by_line(left)
 
 
 # --8<-- [end:main]

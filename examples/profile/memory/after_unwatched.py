@@ -2,18 +2,12 @@
 
 # --8<-- [start:main]
 from collections import Counter
-from collections.abc import Callable
-from typing import TypeVar
 
-from examples.profile.memory.catalogue import Lines
-
-Answer = TypeVar("Answer")
+from examples.profile.memory.found import Answer, Held, Lines, Load
 
 
-def held(
-    load: Callable[[Lines], Answer], lines: Lines
-) -> tuple[Answer, Counter[str]]:
-    return load(lines), Counter()
+def held(load: Load[Answer], lines: Lines) -> Held[Answer]:
+    return load(lines), Counter[str]()
 
 
 # --8<-- [end:main]

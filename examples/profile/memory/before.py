@@ -3,41 +3,32 @@
 # --8<-- [start:main]
 import sys
 from collections import Counter
-from collections.abc import Callable
-from pathlib import Path
 from types import FrameType
-from typing import Any, TypeVar
+from typing import Any
 
 import psutil
 
-from examples.profile.memory.catalogue import Lines
-
-Answer = TypeVar("Answer")
+from examples.profile.memory.found import Answer, Held, Lines, Load, at
 
 
-def held(
-    load: Callable[[Lines], Answer], lines: Lines
-) -> tuple[Answer, Counter[str]]:
-    """The answer, and how much larger the process was after each line."""
-    found: Counter[str] = Counter()
-    process, file = psutil.Process(), load.__code__.co_filename
-    line, before = "", process.memory_info().rss
+def held(load: Load[Answer], lines: Lines) -> Held[Answer]:
+    found, process = Counter[str](), psutil.Process()
+    file, line, size = load.__code__.co_filename, "", 0
 
     def look(frame: FrameType, _event: str, _: object) -> Any:
-        nonlocal line, before
+        nonlocal line, size
         if frame.f_code.co_filename != file:
             return None
         now = process.memory_info().rss
-        found[line] += now - before
-        line, before = f"{Path(file).name}:{frame.f_lineno}", now
+        found[line] += now - (size or now)
+        line, size = at(file, frame.f_lineno), now
         return look
 
-    previous = sys.gettrace()
     sys.settrace(look)
     try:
         return load(lines), found
     finally:
-        sys.settrace(previous)
+        sys.settrace(None)
 
 
 # --8<-- [end:main]
@@ -47,5 +38,5 @@ if __name__ == "__main__":
     from examples.profile.memory.catalogue import export, load
 
     catalogue, found = held(load, export(products=500))
-    print(len(catalogue.cents), found["catalogue.py:24"] < found["catalogue.py:19"])
+    print(len(catalogue.cents), found.total() > 0)
     #> 500 True

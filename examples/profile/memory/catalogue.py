@@ -5,7 +5,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 
-Lines = list[str]
+from examples.profile.memory.found import Lines
 
 
 @dataclass

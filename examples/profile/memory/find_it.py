@@ -1,9 +1,12 @@
 """Load a catalogue twice in a new process for each tool: what the tool gives to each line."""
 
+import json
 import linecache
 import platform
+import tracemalloc
 
 from examples.profile.memory import after, after_frames, before, catalogue
+from examples.profile.memory.catalogue import export
 from examples.profile.memory.fresh import found
 
 TOOLS = {"process": before, "traced": after, "frames": after_frames}
@@ -19,3 +22,9 @@ if __name__ == "__main__":
             own = file == "catalogue.py"
             text = linecache.getline(catalogue.__file__, int(number)).strip() if own else place
             print(*(f"{each:8.0f}" for each in kilobytes), "", text)
+
+    lines = export(products=2_000)
+    tracemalloc.start()
+    rows = [json.loads(line) for line in lines]
+    traced, own = tracemalloc.get_traced_memory()[0], tracemalloc.get_tracemalloc_memory()
+    print(f"{len(rows)} rows: {traced / 1e6:.1f} MB traced, {own / 1e6:.1f} MB more for tracemalloc itself")

@@ -10,13 +10,14 @@ from types import ModuleType
 
 from examples.profile.memory import catalogue
 from examples.profile.memory.catalogue import export, load
+from examples.profile.memory.found import at
 
 
 def number_of(text: str) -> str:
     """The line of the catalogue that has this text in it: `catalogue.py:24`."""
     source = Path(catalogue.__file__).read_text("utf-8").splitlines()
     [number] = [number for number, line in enumerate(source, start=1) if text in line]
-    return f"catalogue.py:{number}"
+    return at(catalogue.__file__, number)
 
 
 HOLDS = number_of(".add(")

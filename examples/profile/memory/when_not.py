@@ -3,13 +3,10 @@
 # --8<-- [start:main]
 import tracemalloc
 from collections.abc import Callable
-from typing import TypeVar
 
 import psutil
 
-from examples.profile.memory.catalogue import Lines
-
-Answer = TypeVar("Answer")
+from examples.profile.memory.found import Answer, Lines, Load
 
 
 def untraced(serve: Callable[[], Answer]) -> Answer:
@@ -28,7 +25,7 @@ def traced_deeply(serve: Callable[[], Answer]) -> Answer:
     return traced(serve, frames=25)
 
 
-def grown(load: Callable[[Lines], Answer], lines: Lines) -> tuple[Answer, int]:
+def grown(load: Load[Answer], lines: Lines) -> tuple[Answer, int]:
     """The answer, and by how much the process grew."""
     process = psutil.Process()
     before = process.memory_info().rss
@@ -44,10 +41,3 @@ if __name__ == "__main__":
     catalogue, size = grown(load, export(products=500))
     print(len(catalogue.cents), size >= 0)
     #> 500 True
-
-    def share_of_its_own() -> float:
-        rows = load(export(products=500))
-        traced_now, _ = tracemalloc.get_traced_memory()
-        return tracemalloc.get_tracemalloc_memory() / traced_now if rows else 0
-
-    print(share_of_its_own())
