@@ -27,4 +27,4 @@ if __name__ == "__main__":
     tracemalloc.start()
     rows = [json.loads(line) for line in lines]
     traced, own = tracemalloc.get_traced_memory()[0], tracemalloc.get_tracemalloc_memory()
-    print(f"{len(rows)} rows: {traced / 1e6:.1f} MB traced, {own / 1e6:.1f} MB more for tracemalloc itself")
+    print(f"{len(rows)} rows: {traced / 1e6:.1f} MB traced, {own / 1e6:.1f} MB for tracemalloc itself")
