@@ -22,8 +22,8 @@ def held(load: Load[Answer], lines: Lines) -> Held[Answer]:
             answer = load(lines)
             gc.collect()
         with FileReader(file) as reader:
-            left = reader.get_leaked_allocation_records()
-            return answer, by_line(left)
+            found = by_line(reader.get_leaked_allocation_records())
+    return answer, found
 
 
 # --8<-- [end:main]

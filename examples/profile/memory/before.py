@@ -6,29 +6,29 @@ from collections import Counter
 from types import FrameType
 from typing import Any
 
-import psutil
-
 from examples.profile.memory.found import Answer, Held, Lines, Load, at
+from examples.profile.memory.process import rss
 
 
 def held(load: Load[Answer], lines: Lines) -> Held[Answer]:
-    found, process = Counter[str](), psutil.Process()
-    file, line, size = load.__code__.co_filename, "", 0
+    found, file = Counter[int](), load.__code__.co_filename
+    line, size = load.__code__.co_firstlineno, rss()
 
     def look(frame: FrameType, _event: str, _: object) -> Any:
         nonlocal line, size
         if frame.f_code.co_filename != file:
             return None
-        now = process.memory_info().rss
-        found[line] += now - (size or now)
-        line, size = at(file, frame.f_lineno), now
+        now = rss()
+        found[line] += now - size
+        line, size = frame.f_lineno, now
         return look
 
     sys.settrace(look)
     try:
-        return load(lines), found
+        answer = load(lines)
     finally:
         sys.settrace(None)
+    return answer, Counter({at(file, n): found[n] for n in found})
 
 
 # --8<-- [end:main]
@@ -38,5 +38,5 @@ if __name__ == "__main__":
     from examples.profile.memory.catalogue import export, load
 
     catalogue, found = held(load, export(products=500))
-    print(len(catalogue.cents), found.total() > 0)
+    print(len(catalogue.cents), "catalogue.py:24" in found)
     #> 500 True

@@ -25,7 +25,8 @@ def recorded(lines: Lines, *, every_object: bool) -> tuple[Counter[str], Counter
         del kept
         with FileReader(file) as reader:
             left = by_line(reader.get_leaked_allocation_records())
-            return left, by_line(reader.get_high_watermark_allocation_records())
+            peak = by_line(reader.get_high_watermark_allocation_records())
+    return left, peak
 
 
 if __name__ == "__main__":

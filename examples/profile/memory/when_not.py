@@ -4,9 +4,8 @@
 import tracemalloc
 from collections.abc import Callable
 
-import psutil
-
 from examples.profile.memory.found import Answer, Lines, Load
+from examples.profile.memory.process import rss
 
 
 def untraced(serve: Callable[[], Answer]) -> Answer:
@@ -27,9 +26,8 @@ def traced_deeply(serve: Callable[[], Answer]) -> Answer:
 
 def grown(load: Load[Answer], lines: Lines) -> tuple[Answer, int]:
     """The answer, and by how much the process grew."""
-    process = psutil.Process()
-    before = process.memory_info().rss
-    return load(lines), process.memory_info().rss - before
+    before = rss()
+    return load(lines), rss() - before
 
 
 # --8<-- [end:main]
