@@ -1,4 +1,4 @@
-"""Trace allocations with who called, and charge a function's own lines for what they call."""
+"""Trace allocations with their callers, and charge own lines for what they call."""
 
 # --8<-- [start:main]
 import gc

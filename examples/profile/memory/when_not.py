@@ -1,4 +1,4 @@
-"""What a service pays while it is traced, and the size of a process where no line is asked for."""
+"""A service that is traced all the time, and the size of a process without lines."""
 
 # --8<-- [start:main]
 import tracemalloc
