@@ -1,4 +1,4 @@
-"""Fails when a catalogue keeps more than was agreed, or is watched by a tool that cannot tell."""
+"""Fails when a catalogue keeps more than was agreed, or when a tool cannot tell."""
 
 import sys
 
