@@ -9,7 +9,7 @@ from examples.profile.memory.found import Answer, Held, Lines, Load, at
 
 
 def held(load: Load[Answer], lines: Lines) -> Held[Answer]:
-    tracemalloc.start(25)
+    tracemalloc.start(5)
     try:
         answer = load(lines)
         gc.collect()
