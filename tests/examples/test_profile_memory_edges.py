@@ -6,8 +6,11 @@ import json
 import sqlite3
 import sys
 import tracemalloc
+import zlib
+from collections.abc import Callable
 from threading import Thread
 from types import ModuleType
+from xml.etree import ElementTree
 
 import pytest
 
@@ -124,6 +127,15 @@ def test_memory_of_c_code_is_seen_by_memray_alone() -> None:
     assert by_memray["database"] > sum(map(len, export(1_000)))
     assert by_tracemalloc["unwritten"] >= 8_000_000 <= by_memray["unwritten"]
     assert by_tracemalloc["one_in_fifty"] == pytest.approx(by_memray["one_in_fifty"], rel=0.05)
+
+
+def test_c_code_that_uses_the_allocators_of_python_is_traced() -> None:
+    jobs: list[Callable[[Lines], object]] = [
+        lambda _: [zlib.compressobj() for _ in range(4)],
+        lambda _: ElementTree.fromstring("<a>" + "<b>text</b>" * 5_000 + "</a>"),
+    ]
+    for job in jobs:
+        assert after.held(job, [])[1].total() > 500_000
 
 
 def test_at_the_peak_there_is_another_line() -> None:
