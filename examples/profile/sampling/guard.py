@@ -1,4 +1,4 @@
-"""Fails when a service cannot be looked into as it runs; try it in the image that you deploy."""
+"""Fails when a service cannot be looked into as it runs; run it in your image."""
 
 from pathlib import Path
 

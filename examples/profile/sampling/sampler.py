@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PY_SPY = Path(sys.executable).with_name("py-spy")
-REMEDY = (
-    "Linux lets a process look into another only as root, with the capability SYS_PTRACE, or, if "
-    "/proc/sys/kernel/yama/ptrace_scope is 0, as the same user. In a container: --cap-add SYS_PTRACE. "
-    "On macOS: sudo."
-)
+REMEDY = """\
+Linux lets a process look into another if it is root, or has the capability SYS_PTRACE, or is the same
+user and /proc/sys/kernel/yama/ptrace_scope is 0.
+Docker: --cap-add SYS_PTRACE, or from the host. Kubernetes: kubectl debug --profile=general --target=…
+macOS: sudo."""
 
 
 @contextmanager

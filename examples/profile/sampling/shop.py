@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse
 
 Place = tuple[float, float]
 
-chance = Random(1)
-POINTS = [(chance.uniform(47, 55), chance.uniform(6, 15)) for _ in range(300)]
+lat, lon = Random(1), Random(2)
+POINTS = [(lat.uniform(47, 55), lon.uniform(6, 15)) for _ in range(300)]
 asked: list[Place] = []
 
 
@@ -29,7 +29,8 @@ async def nearest(request: Request) -> JSONResponse:
     query = request.query_params
     here = float(query["lat"]), float(query["lon"])
     remember(here)
-    return JSONResponse(min(POINTS, key=lambda point: distance(here, point)))
+    point = min(POINTS, key=lambda one: distance(here, one))
+    return JSONResponse(point)
 
 
 # --8<-- [end:main]

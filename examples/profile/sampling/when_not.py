@@ -13,7 +13,8 @@ from examples.profile.sampling.service import Service
 @contextmanager
 def profiled(service: Service, output: Path) -> Iterator[None]:
     running = "--pid", str(service.pid), "--nonblocking"
-    with py_spy("record", *running, "--format", "raw", "-o", str(output)):
+    into = "--format", "raw", "--output", str(output)
+    with py_spy("record", *running, *into):
         yield
 
 
