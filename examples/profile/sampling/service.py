@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
@@ -69,21 +70,15 @@ class Service:
         Raises:
             ConnectionError: One is not 200.
         """
-        answers = []
-        waiting = list(paths)
+        answers: list[bytes] = []
         with ExitStack() as stack:
             open_ = [HTTPConnection(LOOPBACK, self.port, timeout=30) for _ in range(connections)]
-            for one in open_:
-                stack.callback(one.close)
-            for start in range(0, len(waiting), connections):
-                asked = list(zip(open_, waiting[start : start + connections], strict=False))
-                for connection, path in asked:
+            for connection in open_:
+                stack.callback(connection.close)
+            for batch in batched(paths, connections):
+                for connection, path in zip(open_, batch, strict=False):
                     connection.request("GET", path)
-                for connection, path in asked:
-                    response = connection.getresponse()
-                    answers.append(response.read())
-                    if response.status != 200:
-                        raise ConnectionError(f"{path}: {response.status} {answers[-1]!r}")
+                answers += [_answer(*one) for one in zip(open_, batch, strict=False)]
         return answers
 
     def close(self) -> None:
@@ -105,6 +100,26 @@ class Service:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def batched(items: Iterable[str], size: int) -> Iterator[list[str]]:
+    """Lists of so many, the last one of what is left."""
+    remaining = iter(items)
+    while batch := list(islice(remaining, size)):
+        yield batch
+
+
+def _answer(connection: HTTPConnection, path: str) -> bytes:
+    try:
+        response = connection.getresponse()
+    except RemoteDisconnected:
+        # uvicorn hangs up after five idle seconds, which pass quickly on a machine with too much to do.
+        connection.request("GET", path)
+        response = connection.getresponse()
+    body = response.read()
+    if response.status != 200:
+        raise ConnectionError(f"{path}: {response.status} {body!r}")
+    return body
 
 
 def places(number: int) -> list[str]:
