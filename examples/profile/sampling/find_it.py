@@ -15,6 +15,7 @@ from examples.harness import demo
 from examples.profile.sampling import before
 from examples.profile.sampling.sampler import PY_SPY, py_spy
 from examples.profile.sampling.service import Service, places
+from examples.profile.sampling.waiting import request_that_waits
 
 
 @contextmanager
@@ -24,6 +25,13 @@ def busy(service: Service, paths: list[str]) -> Iterator[None]:
         answers = pool.submit(service.get, paths)
         yield
         answers.result()
+
+
+def dumped(service: Service) -> list[str]:
+    """The upper end of the main thread's stack."""
+    command = [PY_SPY, "dump", "--pid", str(service.pid)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return [*said.splitlines()[3:7], "    …"]
 
 
 def looks(service: Service, folder: Path, paths: list[str], *options: str) -> Counter[str]:
@@ -55,21 +63,18 @@ if __name__ == "__main__":
 
         print("\n# py-spy dump --pid …")
         with busy(service, places(60)):
-            command = [PY_SPY, "dump", "--pid", str(service.pid)]
-            dumped = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        print(*dumped.splitlines()[3:7], "    …", sep="\n")
+            print(*dumped(service), sep="\n")
 
-        for options in ([], ["--rate", "1000"]):
-            seen = looks(service, folder, places(150), *options)
-            print("\n# py-spy record --pid …", *options, f"({seen.total()} looks)")
+        for requests in (15, 150):
+            seen = looks(service, folder, places(requests))
+            print(f"\n# py-spy record --pid … ({seen.total()} looks)")
             print(*shares(seen), sep="\n")
 
-        for options in ([], ["--idle"]):
-            seen = looks(service, folder, ["/stock"] * 50, *options)
-            waiting = sum(number for stack, number in seen.items() if "left_in_stock" in stack)
-            print("\n# a request that waits:", *options, f"{seen.total()} looks, {waiting} in it")
+        with request_that_waits(service):
+            print("\n# py-spy dump --pid …, while a request waits in left_in_stock")
+            print(*dumped(service), sep="\n")
 
         with before.profiled(service, folder / "shop.prof"):
-            service.get(places(150))
+            service.get(places(300))
         print("\n# restarted: python -m cProfile -o shop.prof -m uvicorn …")
         print(*before.hottest(folder / "shop.prof"), sep="\n")

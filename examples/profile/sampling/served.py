@@ -19,13 +19,30 @@ async def age(request: Request) -> JSONResponse:
     return JSONResponse(len(asked))
 
 
+delivered = asyncio.Event()
+waiting = 0
+
+
 async def stock(_: Request) -> JSONResponse:
     return JSONResponse(await left_in_stock())
 
 
 async def left_in_stock() -> int:
-    await asyncio.sleep(0.05)  # the warehouse's service answers
+    global waiting  # noqa: PLW0603 (a counter of this process)
+    waiting += 1
+    await delivered.wait()
     return 3
+
+
+async def number_waiting(_: Request) -> JSONResponse:
+    return JSONResponse(waiting)
+
+
+async def deliver(_: Request) -> JSONResponse:
+    """What the requests for the stock wait for."""
+    delivered.set()
+    delivered.clear()
+    return JSONResponse("ok")
 
 
 allow_profilers()
@@ -37,5 +54,7 @@ app = Starlette(
         Route("/nearest", nearest),
         Route("/age/{places:int}", age),
         Route("/stock", stock),
+        Route("/waiting", number_waiting),
+        Route("/deliver", deliver),
     ]
 )

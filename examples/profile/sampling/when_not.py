@@ -1,4 +1,4 @@
-"""Look into a process of many threads without stopping it."""
+"""Look into the running process without stopping it."""
 
 # --8<-- [start:main]
 from collections.abc import Iterator

@@ -1,5 +1,8 @@
 """Requests to a service on uvicorn while its operator looks for what makes it slow."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -27,7 +30,7 @@ def samplers() -> set[int]:
 
 
 @contextmanager
-def uvicorn(bench: Bench, size: int, **environment: str) -> Iterator[Call]:
+def uvicorn(bench: Bench, size: int) -> Iterator[Call]:
     """A process for each variant, young and looked at all the time; counted is one look at an old one."""
     running: dict[str, tuple[Service, set[int]]] = {}
     with TemporaryDirectory() as folder, ExitStack() as stack:
@@ -35,7 +38,7 @@ def uvicorn(bench: Bench, size: int, **environment: str) -> Iterator[Call]:
         def looked_at(variant: Variant) -> tuple[Service, set[int]]:
             name = variant.__name__
             if name not in running:
-                service = stack.enter_context(Service(bench, **environment))
+                service = stack.enter_context(Service(bench))
                 service.get(["/age/0"])
                 others = samplers()
                 stack.enter_context(variant.profiled(service, Path(folder) / name))
@@ -77,10 +80,13 @@ def one_look(variant: str, _: int) -> Mapping[Quantity, int]:
 
 
 @contextmanager
-def forty_threads(bench: Bench, size: int) -> Iterator[Call]:
-    """As many as Starlette's pool has for functions that are not coroutines."""
-    with uvicorn(bench, size, IDLE_THREADS="40") as call:
-        yield call
+def no_processor_to_spare(bench: Bench, size: int) -> Iterator[Call]:
+    """Each processor has something else to do as well."""
+    with ExitStack() as stack:
+        for _ in range(os.cpu_count() or 1):
+            neighbor = stack.enter_context(subprocess.Popen([sys.executable, "-S", "-c", "while True: pass"]))
+            stack.callback(neighbor.kill)
+        yield stack.enter_context(uvicorn(bench, size))
 
 
 WORKLOAD = Workload(
@@ -94,14 +100,15 @@ WORKLOAD = Workload(
         )
     },
     when_not={
-        "forty idle threads": Case(
+        "no processor to spare": Case(
             before=before,
             after=after,
             alternatives={"nonblocking": when_not, "unwatched": after_unwatched},
-            setup=forty_threads,
+            setup=no_processor_to_spare,
+            sampled=(WALL,),
         )
     },
-    sizes=(100, 200, 400),
+    sizes=(100, 200, 300),
     size_unit="requests",
     reference=Reference(
         size=100,
