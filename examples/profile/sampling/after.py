@@ -21,10 +21,11 @@ def profiled(service: Service, output: Path) -> Iterator[None]:
 def hottest(output: Path) -> list[str]:
     """The three functions that were seen most at the top of a stack."""
     seen: Counter[str] = Counter()
-    for line in output.read_text().splitlines():
-        stack, _, looks = line.rpartition(" ")
-        name, _, _ = stack.rpartition(";")[2].partition(" ")
-        seen[name] += int(looks)
+    with output.open() as lines:
+        for line in lines:
+            stack, _, looks = line.rpartition(" ")
+            name, _, _ = stack.rpartition(";")[2].partition(" ")
+            seen[name] += int(looks)
     return [name for name, _ in seen.most_common(3)]
 
 

@@ -11,8 +11,9 @@ CLOSED = "import ctypes, sys; ctypes.CDLL(None).prctl(4, 0); print(flush=True); 
 
 def refused() -> str:
     """The message."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen([sys.executable, "-S", "-c", CLOSED], **pipes) as closed:
+    with subprocess.Popen(
+        [sys.executable, "-S", "-c", CLOSED], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as closed:
         assert closed.stdin and closed.stdout
         closed.stdout.readline()
         other = "nobody" if getpass.getuser() == "root" else None

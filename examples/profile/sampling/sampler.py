@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PY_SPY = Path(sys.executable).with_name("py-spy")
+PY_SPY = str(Path(sys.executable).with_name("py-spy"))
 REMEDY = """\
 Linux lets a process look into another if it is root, or has the capability SYS_PTRACE, or is the same
 user and /proc/sys/kernel/yama/ptrace_scope is 0.
@@ -29,8 +29,14 @@ def py_spy(*arguments: str, user: str | None = None) -> Iterator[None]:
         PermissionError: It may not look; carries what it said, and the remedy.
         RuntimeError: It cannot, for another reason.
     """
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
-    with subprocess.Popen([PY_SPY, *arguments], text=True, user=user, **streams) as looking:
+    with subprocess.Popen(
+        [PY_SPY, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        user=user,
+    ) as looking:
         assert looking.stdout
         # It says so when it has found the interpreter and begins to look.
         began = looking.stdout.readline().startswith("py-spy> Sampling")
