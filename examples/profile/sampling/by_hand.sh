@@ -1,0 +1,3 @@
+py-spy dump --pid 4711     # where is it now?
+py-spy top --pid 4711      # where is it most of the time?
+py-spy record --pid 4711 --duration 30 --output profile.svg
