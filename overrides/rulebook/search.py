@@ -24,18 +24,18 @@ Document = dict[str, str | list[str]]
 def search_json(catalogue: Catalogue) -> str:
     """Every page as `data/search.json`.
 
-    An object with `synonyms`, a list of groups, and `documents`, a list of objects. Each holds `address`
-    (below the root of the site), `kind` (section of a rule, or what else the page is), `title` and
-    `summary`; a rule beside them its `id`, `impact`, `number` and `gain` (the headline in two parts),
-    `codes` (ids and lints by which it is named), `symptoms`, `keywords` and `stacks`; any other page its
-    `headings` and `keywords` (names that its code documents). What is empty is left out. The items of
-    checklists are too: a quarter of the file for next to nothing, since other words of the rule say the same.
+    An object with `synonyms`, a list of groups, and `columns`: for each of the following names a list with
+    a value for each page, or null. Like things stand together, which saves a fifth of a large file. Every
+    page has its `address` (below the root of the site), `kind` (section of a rule, or what else the page
+    is) and `title`, and most a `summary`; rules have `id`, `impact`, `number` and `gain` (the headline in
+    two parts), `codes` (former ids and lints), `symptoms`, `keywords` and `stacks`; other pages `headings`
+    and `keywords` (names that their code documents). The items of checklists are left out: a quarter of
+    the file for next to nothing, since other words of the rule say the same.
     """
     documents = [*map(_rule, catalogue.rules.values()), *_pages(catalogue)]
-    data = {
-        "synonyms": synonyms(),
-        "documents": [{key: value for key, value in each.items() if value} for each in documents],
-    }
+    names = dict.fromkeys(name for document in documents for name in document)
+    columns = {name: [document.get(name) or None for document in documents] for name in names}
+    data = {"synonyms": synonyms(), "columns": columns}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

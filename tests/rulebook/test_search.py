@@ -16,7 +16,9 @@ def documents(root: Path) -> dict[str, dict[str, Any]]:
     """What is written for the project at `root`, by address."""
     data = json.loads(search_json(Catalogue.load(root)))
     assert data["synonyms"] == synonyms()
-    return {document["address"]: document for document in data["documents"]}
+    columns = data["columns"]
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return {row["address"]: {name: value for name, value in row.items() if value} for row in rows}
 
 
 def test_rules_come_first_and_the_home_page_not_at_all(root: Path) -> None:

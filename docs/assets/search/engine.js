@@ -35,7 +35,7 @@ const WORD = /[a-z]\+\d|[\p{L}\p{N}_]+/giu;
 
 const LONG = 25; // characters of a keyword that says more than a name: an error message
 
-const list = value => (value === undefined ? [] : [value].flat());
+const list = value => [value ?? []].flat();
 const split = text => text.match(WORD) ?? [];
 const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const trim = word => fold(word.replace(/^_+|_+$/g, ""));
@@ -59,8 +59,9 @@ function position(words, phrase) {
 
 export class Engine {
   // The object that `python -m rulebook generate` writes as data/search.json.
-  constructor({ documents, synonyms }) {
-    this.documents = documents;
+  constructor({ columns, synonyms }) {
+    this.documents = columns.address.map((_, row) =>
+      Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[row]])));
     this.synonyms = synonyms.map(group => group.map(member => split(member).map(trim).filter(word => !STOP.has(word)).map(stem)));
     this.found = new Map();
     this.forms = new Map();
@@ -86,7 +87,7 @@ export class Engine {
         return forms;
       },
     });
-    this.index.addAll(documents.map((document, key) => {
+    this.index.addAll(this.documents.map((document, key) => {
       const fields = Object.fromEntries(Object.keys(FIELDS).map(name => [name, list(document[name]).join("\n")]));
       const names = [...list(document.id), ...list(document.codes)].join("\n");
       return { ...fields, key, names, parts: Object.values(fields).join("\n") };

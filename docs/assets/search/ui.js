@@ -114,6 +114,7 @@ class Search {
     });
     this.list.replaceChildren(...this.options);
     this.list.setAttribute("aria-busy", "false");
+    this.list.hidden = !results.length;
     this.list.parentElement.scrollTop = 0;
     this.choose(-1);
     this.input.setAttribute("aria-expanded", String(results.length > 0));
