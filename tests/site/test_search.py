@@ -153,15 +153,15 @@ def test_every_lint_code_and_every_id_leads_to_its_rule(site: Site, open_page: O
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("eventlop", "event loop"),
+        ("evnt loop", "event loop"),
         ("conection  POOL", "connection pool"),
         ("keysetpagination", "keyset pagination"),
         ("psql bulk insert", "postgresql bulk insert"),
-        ("selectinlo", "selectinload"),
+        ("keyset pagi", "keyset pagination"),
         (
-            'File "/srv/app/orders.py", line 12, in show MissingGreenlet: greenlet_spawn has not been '
-            "called at 0x7f33d2",
-            "MissingGreenlet: greenlet_spawn has not been called",
+            'File "/srv/app/orders.py", line 12, in show TypeError: object NoneType can\'t be used in '
+            "'await' expression at 0x7f33d2",
+            "object NoneType can't be used in 'await' expression",
         ),
     ],
     ids=["misspelled", "spaces and capitals", "run together", "synonym", "unfinished", "traceback"],
@@ -228,8 +228,11 @@ def test_nothing_is_fetched_before_the_search_is_opened(open_page: Open, site: S
     assert not [name for name in before if "search" in name or "vendor" in name]
     results(opened(page), "pool")
     assert f"{site.url}assets/search/ui.js" in page.evaluate(fetched)
-    names = {file.relative_to(site.folder).as_posix() for file in site.folder.rglob("search*.json")}
-    assert names == {"data/search.json"}, "the builder's own search is on"
+    indexes = [file for file in site.folder.rglob("search*.json") if file.parent.name != "data"]
+    # Zensical writes an empty one.
+    assert not [file for file in indexes if json.loads(file.read_bytes())["items"]], (
+        "the builder's own search is on"
+    )
 
 
 def test_the_index_is_small(site: Site) -> None:

@@ -3,7 +3,7 @@ import MiniSearch from "../vendor/minisearch.js";
 import { stemmer } from "../vendor/stemmer.js";
 
 // How much a word counts by where it stands: what a page is called outweighs what it mentions.
-const FIELDS = { title: 4, symptoms: 3, keywords: 3, names: 2, summary: 2, headings: 1.5, stacks: 1, parts: 1, kind: 0.5 };
+const FIELDS = { title: 4, names: 4, symptoms: 3, keywords: 3, summary: 2, headings: 1.5, stacks: 1, parts: 1, kind: 0.5 };
 // Rules answer questions; the other pages lead to rules.
 const KINDS = { Guide: 0.7, Section: 0.6, Page: 0.5, Reference: 0.4 };
 // Decides between rules that fit alike.
@@ -16,7 +16,9 @@ const SYNONYM = 0.5;
 const NUMBER = 0.3;
 const NEARLY = { prefix: 0.4, fuzzy: 0.4 };
 // Below 1: a word that stands everywhere on one page does not outweigh a second word that was asked for.
-const SATURATION = 0.7;
+const SATURATION = 0.8;
+// Above 1: one rare word that was asked for outweighs several common ones.
+const RARITY = 1.5;
 
 const STOP = new Set((
   "a about after all also am an and any are as at be because been before but by can could did do does for from get got had has "
@@ -38,6 +40,8 @@ const LONG = 25; // characters of a keyword that says more than a name: an error
 const list = value => [value ?? []].flat();
 const split = text => text.match(WORD) ?? [];
 const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+// "db-n-plus-one", "db/nplusone/" and "DB N plus one" are one name.
+const bare = text => fold(text).replace(/[^a-z0-9]/g, "");
 const trim = word => fold(word.replace(/^_+|_+$/g, ""));
 const stem = word => (/^[a-z]{4,}$/.test(word) ? stemmer(word) : word);
 
@@ -112,10 +116,10 @@ export class Engine {
         }
       }
     }
-    const asked = fold(query.trim());
+    const asked = bare(query);
     const results = [...found].map(([key, { scores, terms }]) => {
       const document = this.documents[key];
-      const named = [...list(document.id), ...list(document.codes)].some(name => fold(name) === asked);
+      const named = [...list(document.id), ...list(document.codes)].some(name => bare(name) === asked);
       const covered = scores.filter(Boolean).length / concepts.length;
       const standing = (KINDS[document.kind] ?? 1) * (LEVELS[document.impact] ?? 1);
       return { document, terms, named, score: scores.reduce((sum, score) => sum + score, 0) * covered * standing };
@@ -178,7 +182,7 @@ export class Engine {
         weights: NEARLY,
         // Nearly no penalty for length: a rule that names more symptoms is no worse.
         bm25: { k: 1.2, b: 0.2, d: 0.5 },
-        boostDocument: (_, term) => this.rarity(term),
+        boostDocument: (_, term) => this.rarity(term) ** RARITY,
       });
       this.found.set(key, new Map(hits.map(hit => [hit.id, hit])));
     }

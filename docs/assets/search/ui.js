@@ -67,7 +67,7 @@ class Search {
     this.dialog = element(
       "dialog", { class: "mp-search", "aria-label": "Search" },
       element("div", { class: "mp-search__bar", role: "search" }, this.input, this.close),
-      element("div", { class: "mp-search__output" }, this.status, this.list),
+      element("div", { class: "mp-search__output", tabindex: "0" }, this.status, this.list),
     );
     document.body.append(this.dialog);
     this.input.addEventListener("input", () => this.ask());
