@@ -35,7 +35,8 @@ const NOISE = /\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b0x[0-9a-f]+\b|\b\d+[.:]\d[\d.:]*\
 // "n+1" is a word of the field; any other is letters, digits and underscores.
 const WORD = /[a-z]\+\d|[\p{L}\p{N}_]+/giu;
 
-const LONG = 25; // characters of a keyword that says more than a name: an error message
+const MOST = 40; // words of what was pasted; the error is the last line of a traceback
+const LONG = 30; // characters of a keyword that says more than a name: an error message
 
 const list = value => [value ?? []].flat();
 const split = text => text.match(WORD) ?? [];
@@ -131,7 +132,7 @@ export class Engine {
 
   // What was typed: for each word, the forms that it may have here. A form is one word, or several that must all be there.
   concepts(query) {
-    const all = split(query.replace(NOISE, " ")).filter(trim);
+    const all = [...new Set(split(query.replace(NOISE, " ")).filter(trim))].slice(-MOST);
     const telling = all.filter(word => !STOP.has(trim(word)));
     const typed = telling.length ? telling : all;
     const stems = typed.map(word => stem(trim(word)));

@@ -159,8 +159,8 @@ export function open(query = "") {
 export async function suggest(place) {
   const base = new Set(root.pathname.split("/"));
   const version = /^(v?\d+(\.\d+)*|latest|dev)$/;
-  const steps = decodeURIComponent(location.pathname).split("/").filter(step => !base.has(step) && !version.test(step));
-  const words = steps.join(" ").replace(/\.html?\b|\bindex\b|[-_+]/g, " ").trim();
+  const steps = location.pathname.split("/").filter(step => !base.has(step) && !version.test(step));
+  const words = steps.join(" ").replace(/\.html?\b|\bindex\b|%[0-9a-f]{2}|[-_+]/gi, " ").trim();
   if (!words) return;
   const { results } = await ask(words, SUGGESTIONS);
   if (!results.length) return;
