@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import json
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -108,17 +108,18 @@ def plain(built: dict[str, Path], chromium: Browser) -> list[list[str]]:
 
 
 def test_people_find_the_rule(
-    site: Site, open_page: Open, plain: list[list[str]], capsys: pytest.CaptureFixture[str]
+    site: Site, open_page: Open, plain: list[list[str]], record_property: Callable[[str, str], None]
 ) -> None:
     queries = expected()
     wanted = list(queries.values())
     page = opened(open_page(""))
     ours = found(page, site, list(queries))
     scores = {"this search": score(ours, wanted), "plain Material": score(plain, wanted)}
-    with capsys.disabled():
-        print(f"\n{len(queries)} queries whose rules exist: hit@1, hit@3, MRR")
-        for name, (hit1, hit3, mrr) in scores.items():
-            print(f"{name:16}{hit1:8.3f}{hit3:8.3f}{mrr:8.3f}")
+    for name, (hit1, hit3, mrr) in scores.items():
+        record_property(
+            "measured",
+            f"{name}: hit@1 {hit1:.3f}, hit@3 {hit3:.3f}, MRR {mrr:.3f} over {len(queries)} queries",
+        )
     missed = "\n".join(
         f"{query}: wanted {want}, got {answer[:3]}"
         for query, want, answer in zip(queries, wanted, ours, strict=True)
