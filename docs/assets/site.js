@@ -2,7 +2,24 @@
 (() => {
   "use strict";
 
-  // The labels that open the drawer and the search cannot be reached with a keyboard; buttons can.
+  // The search is fetched when somebody reaches for it.
+  const own = document.currentScript.src;
+  const search = () => import(new URL("search/ui.js", own));
+  const box = document.querySelector(".mp-search-open");
+  const query = new URL(location.href).searchParams.get("q");
+  const missing = document.querySelector(".mp-missing");
+  box.addEventListener("focus", search);
+  box.addEventListener("click", async () => (await search()).open());
+  addEventListener("keydown", async event => {
+    const writes = event.target.closest("input, textarea, select, [contenteditable], dialog");
+    if (!["/", "s", "f"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || writes) return;
+    event.preventDefault();
+    (await search()).open();
+  });
+  if (query) search().then(({ open }) => open(query));
+  if (missing) search().then(({ suggest }) => suggest(missing));
+
+  // The label that opens the drawer cannot be reached with a keyboard; a button can.
   for (const label of document.querySelectorAll("label[data-mp-button]")) {
     const button = document.createElement("button");
     button.type = "button";

@@ -11,6 +11,7 @@ from examples.harness.identity import RuleId
 from rulebook import evidence
 from rulebook.catalogue import SECTIONS, Catalogue, Rule, is_redirect
 from rulebook.problems import Problem, ProblemError
+from rulebook.search import search_json
 from rulebook.text import plain
 
 CONFIGURATION = "mkdocs.yml"
@@ -33,7 +34,11 @@ def plan(catalogue: Catalogue) -> Plan:
     unread = [problem for problem in catalogue.problems if problem.path.startswith("docs/")]
     if unread:
         raise ProblemError(unread[0])
-    wanted: Plan = {CONFIGURATION: _configuration(catalogue), f"{DATA}/rules.json": rules_json(catalogue)}
+    wanted: Plan = {
+        CONFIGURATION: _configuration(catalogue),
+        f"{DATA}/rules.json": rules_json(catalogue),
+        f"{DATA}/search.json": search_json(catalogue),
+    }
     for rule in catalogue.rules.values():
         if rule.results is not None:
             results = catalogue.root / rule.id.folder / "results.json"
@@ -148,8 +153,7 @@ def _redirects(catalogue: Catalogue) -> Plan:
                 raise ProblemError(Problem(rule.page.path, rule.line("aliases", number), message))
             target = posixpath.relpath(rule.id.address, old.address)
             found[path] = (
-                f"---\ntemplate: redirect.html\ntitle: Moved\nredirect: {target}/\n"
-                "search:\n  exclude: true\n---\n\n"
+                f"---\ntemplate: redirect.html\ntitle: Moved\nredirect: {target}/\n---\n\n"
                 f"# Moved\n\nThis rule is now called {rule.id}.\n"
             )
     return found

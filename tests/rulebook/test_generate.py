@@ -120,7 +120,6 @@ def test_a_former_id_becomes_a_redirect_and_goes_with_its_alias(root: Path) -> N
         "template": "redirect.html",
         "title": "Moved",
         "redirect": "../n-plus-one/",
-        "search": {"exclude": True},
     }
     assert "redirect: ../../db/n-plus-one/\n" in (root / "docs/api/rows.md").read_text("utf-8")
     hidden = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8").replace("!!python", ""))["not_in_nav"]

@@ -19,6 +19,14 @@ from tests.site import building
 from tests.site.building import BUILDERS, Site
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have measured, each line once for both builders; workers cannot print."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    lines = [text for report in reports for name, text in report.user_properties if name == "measured"]
+    for line in dict.fromkeys(lines):
+        terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """By builder: the site as it makes it from the working tree, built once for all workers of a run."""

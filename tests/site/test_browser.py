@@ -13,9 +13,6 @@ from rulebook.catalogue import Catalogue, Rule
 from tests.command import ROOT
 from tests.site.conftest import KINDS, Open, sample
 
-SEARCH_FIELD = '[data-md-component="search-query"], dialog input[role="combobox"]'
-SEARCH_RESULTS = ".md-search-result a, [role=listbox] a"
-
 
 @pytest.fixture
 def rule() -> Rule:
@@ -55,31 +52,12 @@ def test_the_home_page_is_one_screen(open_page: Open) -> None:
     assert tables.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
 
 
-def test_a_missing_page_says_so_and_leads_home(open_page: Open) -> None:
-    page = open_page("no/such/page/", status=404)
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_a_missing_page_says_so_and_leads_home(open_page: Open, javascript: bool) -> None:
+    page = open_page("no/such/page/", status=404, javascript=javascript)
     expect(page.locator("h1")).to_have_text("Page not found")
     page.locator("article p a").click()
     expect(page.locator("h1")).to_contain_text("Python performance rules")
-
-
-def test_search_finds_a_rule_by_a_word_of_its_title(open_page: Open, rule: Rule) -> None:
-    word = max(rule.facts.title.split(), key=len)
-    assert _found(open_page(""), word, rule)
-
-
-def test_search_finds_a_rule_by_words_of_its_symptom(open_page: Open, rule: Rule) -> None:
-    words = [word for word in rule.facts.symptoms[0].split() if len(word) > 3]
-    assert _found(open_page(""), " ".join(words), rule)
-
-
-def _found(page: Page, words: str, rule: Rule) -> bool:
-    page.locator(".md-search__button, [data-md-component=search-query]").first.click()
-    page.locator(SEARCH_FIELD).press_sequentially(words)
-    result = page.locator(SEARCH_RESULTS).and_(page.locator(f'[href*="{rule.id.address}"]')).first
-    expect(result).to_be_visible()
-    result.click()
-    expect(page.locator("h1")).to_contain_text(rule.facts.title)
-    return True
 
 
 def test_tabs_switch(open_page: Open) -> None:

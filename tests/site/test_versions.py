@@ -74,6 +74,13 @@ def test_an_old_version_says_that_it_is_old(tab: Page, published: str) -> None:
     expect(note).to_be_hidden()
 
 
+@pytest.mark.parametrize("version", [OLD, "latest"])
+def test_a_search_stays_in_its_version(tab: Page, published: str, version: str) -> None:
+    tab.goto(f"{published}{version}/method/?q=keyset%20pagination")
+    tab.get_by_role("option").first.click()
+    tab.wait_for_url(f"{published}{version}/db/keyset-pagination/")
+
+
 @pytest.mark.parametrize("version", [OLD, NEW, "latest"])
 def test_every_version_names_the_latest_as_the_original(tab: Page, published: str, version: str) -> None:
     tab.goto(f"{published}{version}/method/")
