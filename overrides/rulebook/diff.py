@@ -25,7 +25,7 @@ NEIGHBOURS = 3
 """So many similar rules are shown at most."""
 
 ALIKE = 6.0
-"""From here on rules are similar: the sum over the words they share of how rare each word is, in nats."""
+"""From here on rules are similar: words that both are named or searched by, each by its rarity in nats."""
 
 _LITTLE = frozenset(
     re.findall(
@@ -57,7 +57,8 @@ class Change:
     @cached_property
     def results(self) -> tuple[Results | None, Results | None]:
         """What was measured, before and after."""
-        return (self.before and self.before.results, self.after and self.after.results)
+        before, after = self.before, self.after
+        return (before.results if before else None, after.results if after else None)
 
     @cached_property
     def says_something_new(self) -> bool:
@@ -275,25 +276,29 @@ def _neighbours(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
 
 
 def similar(rule: Rule, catalogue: Catalogue) -> list[tuple[Rule, list[str]]]:
-    """The rules most like this one, and the words they share, the rarest first."""
+    """The rules most like this one, and the words that both are named or searched by, the rarest first."""
     words = {name: vocabulary(other) for name, other in catalogue.rules.items()}
     use = Counter(word for one in words.values() for word in one)
-    rarity = {word: math.log(len(words) / count) for word, count in use.items()}
-    own = vocabulary(rule)
+    names, seen = vocabulary(rule), _words(rule.facts.symptoms)
     found = []
     for name, other in catalogue.rules.items():
-        shared = sorted(own & words[name], key=lambda word: (-rarity[word], word))
-        if name != str(rule.id) and (score := sum(rarity[word] for word in shared)) >= ALIKE:
-            found.append((-score, name, other, shared))
+        shared = {word: math.log(len(words) / use[word]) for word in names & words[name]}
+        # What people see is told in everyday words, so it only adds to what the rules are about.
+        score = sum(shared.values()) + len(seen & _words(other.facts.symptoms)) / 4
+        if name != str(rule.id) and score >= ALIKE:
+            found.append((-score, name, other, sorted(shared, key=lambda word: (-shared[word], word))))
     return [(other, shared) for _, _, other, shared in sorted(found, key=lambda one: one[:2])[:NEIGHBOURS]]
 
 
 def vocabulary(rule: Rule) -> frozenset[str]:
-    """The words of a rule's title, symptoms and keywords, without plural s, and the names of its lints."""
-    facts = rule.facts
-    text = " ".join([facts.title, *facts.symptoms, *facts.keywords]).lower()
-    words = {word.removesuffix("s") for word in re.findall(r"[a-z_][a-z0-9_.]{2,}", text)}
-    return frozenset(words - _LITTLE | {detect.name for detect in facts.detects})
+    """The words of a rule's title and keywords, and the names of its lints."""
+    return _words([rule.facts.title, *rule.facts.keywords]) | {detect.name for detect in rule.facts.detects}
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    """The words of three letters and more that say something, without a plural's s."""
+    words = re.findall(r"[a-z_][a-z0-9_.]{2,}", " ".join(texts).lower())
+    return frozenset(re.sub(r"(?<=[a-rtv-z]{3})s$", "", word) for word in words) - _LITTLE
 
 
 def _linked(rule: Rule) -> set[str]:
