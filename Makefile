@@ -38,9 +38,10 @@ test: $(READY)
 FOLDER = $(shell $(BIN)/python -c "from examples.harness.identity import RuleId; print(RuleId.parse('$(RULE)').folder.relative_to('examples'))")
 
 rule: $(READY) named
-	pytest -q tests/examples -k "$(RULE) or $(FOLDER)"
-	python -m examples measure $(RULE) --quick
-	rulebook check $(RULE)
+	@# All three, whatever fails: a rule that is not recorded yet can be tried.
+	@pytest -q --tb=short tests/examples -k "$(RULE) or $(FOLDER)"; tests=$$?; \
+	python -m examples measure $(RULE) --quick; measured=$$?; \
+	rulebook check $(RULE) && test $$tests$$measured = 00
 
 measure: $(READY) named
 	python -m examples measure $(RULE) --write --all-pythons
@@ -61,6 +62,7 @@ take: $(READY)
 
 new-rule: $(READY)
 	rulebook new $(RULE)
+	rulebook generate
 
 named:
 	@: $(or $(RULE),$(error Name a rule: make $(MAKECMDGOALS) RULE=db-n-plus-one. `python -m examples list` prints them all))
