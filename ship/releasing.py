@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from rulebook import generate
+from rulebook.catalogue import Catalogue
+from rulebook.check import check as problems_of
+
 from ship.deploy import BRANCH, DEVELOPMENT, deploy, published, served
 from ship.repository import ShipError, commit_of, git, run
 from ship.version import Version, released
@@ -67,8 +71,9 @@ def release(root: Path, text: str, today: date) -> Iterator[str]:
             git(clone, "fetch", "--quiet", str(root), f"+{start}:refs/heads/{BRANCH}")
         git(clone, "update-ref", "-d", f"refs/remotes/origin/{BRANCH}")
         _write(clone, version, today)
-        run(clone, "rulebook", "generate")
-        run(clone, "rulebook", "check")
+        generate.write(clone, generate.plan(Catalogue.load(clone)))
+        if problems := [str(problem) for problem in problems_of(clone) if not problem.warning]:
+            raise ShipError("\n".join(problems))
         name, _, address = git(root, "var", "GIT_COMMITTER_IDENT").rpartition(">")[0].partition(" <")
         git(clone, "config", "user.name", name)
         git(clone, "config", "user.email", address)
