@@ -30,6 +30,9 @@ def main() -> None:
     """Work on the rules of the site."""
 
 
+main.add_command(differences.command)
+
+
 @main.command()
 @root_option
 @click.argument("rules", nargs=-1)
@@ -90,18 +93,6 @@ def new(root: Path, rule: str | None, section: str | None, title: str | None, sa
     for path in written:
         click.echo(f"{path}: written")
     click.echo(f"Next: python -m rulebook check {rule_id}")
-
-
-@main.command("diff")
-@root_option
-@click.argument("base")
-@click.option("--brief", is_flag=True, help="Name only rules that now say something else.")
-def show_diff(root: Path, base: str, brief: bool) -> None:
-    """Print as Markdown what changed since the commit BASE: levels, evidence, similar rules."""
-    try:
-        click.echo(differences.markdown(differences.diff(root, base), brief=brief))
-    except differences.DiffError as error:
-        raise click.ClickException(str(error)) from None
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+import click
+
 from examples.harness.identity import RuleId
 from examples.harness.results import Results
 from rulebook import evidence
@@ -149,6 +151,18 @@ def _run(root: Path, *words: str) -> bytes:
     return done.stdout
 
 
+@click.command("diff")
+@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
+@click.argument("base")
+@click.option("--brief", is_flag=True, help="Name only rules that now say something else.")
+def command(root: Path, base: str, brief: bool) -> None:
+    """Print as Markdown what changed since the commit BASE: levels, evidence, similar rules."""
+    try:
+        click.echo(markdown(diff(root, base), brief=brief))
+    except DiffError as error:
+        raise click.ClickException(str(error)) from None
+
+
 # What is said
 
 
@@ -164,7 +178,7 @@ def markdown(found: Diff, *, brief: bool = False) -> str:
         lines += ["| rule | level | claim |", "|---|---|---|"]
         lines += [*(_summary(change) for change in shown), ""]
     if brief and (rest := count - len(shown)):
-        lines += [f"{rest} more say{'s' if rest == 1 else ''} what {'it' if rest == 1 else 'they'} said.", ""]
+        lines += ["1 says what it said before." if rest == 1 else f"{rest} say what they said before.", ""]
     for change in shown if not brief else ():
         lines += _details(change, found.catalogue)
     return "\n".join(lines)

@@ -91,7 +91,7 @@ def test_the_brief_report_names_what_readers_learn_and_counts_the_rest(repositor
     assert said(repository, "--brief").splitlines() == [
         "## 1 rule changed",
         "",
-        "1 more says what it said.",
+        "1 says what it said before.",
         "",
     ]
     write(mini.results(factor=0.2), repository / RESULTS)
