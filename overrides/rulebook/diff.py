@@ -73,9 +73,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Diff:
-    """Every rule that differs from `base`, and what of the project cannot be read."""
+    """Every rule that differs, and what of the project cannot be read."""
 
-    base: str
     catalogue: Catalogue
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
@@ -106,11 +105,12 @@ def diff(root: Path, base: str) -> Diff:
         names = [name, *(after.facts.aliases if after else ())]
         before = next((old.rules[one] for one in names if one in old.rules), None)
         changed = sorted(path for one in names for path in paths.get(one, ()))
-        if before or after:
+        unreadable = after is None and (root / RuleId.parse(name).page).exists()
+        if (before or after) and not unreadable:
             changes.append(Change(name, before, after, tuple(changed)))
     changes.sort(key=lambda change: (_level(change.before) == _level(change.after), change.id))
     problems = tuple(one for one in catalogue.problems if _rule_of(PurePosixPath(one.path)) is not None)
-    return Diff(base, catalogue, tuple(changes), problems)
+    return Diff(catalogue, tuple(changes), problems)
 
 
 def _rule_of(path: PurePosixPath) -> RuleId | None:
@@ -172,7 +172,7 @@ def markdown(found: Diff, *, brief: bool = False) -> str:
     count = len(found.changes)
     lines = [f"## {count or 'No'} rule{'' if count == 1 else 's'} changed", ""]
     if found.problems:
-        lines += ["Not readable, and so not compared:", ""]
+        lines += ["Not in order, and perhaps not compared:", ""]
         lines += [*(f"- {_text(str(problem))}" for problem in found.problems), ""]
     if shown:
         lines += ["| rule | level | claim |", "|---|---|---|"]
