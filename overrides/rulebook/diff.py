@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from examples.harness.identity import RuleId
-from examples.harness.results import Results
+from examples.harness.results import Results, version_order
 from rulebook import evidence
 from rulebook.catalogue import SECTION, Catalogue, Rule
 from rulebook.problems import Problem
@@ -235,7 +235,7 @@ Sides = tuple[Results | None, Results | None]
 def _pythons(sides: Sides) -> Iterator[str]:
     """What each Python says of the headline."""
     verdicts = [_verdicts(results) if results else {} for results in sides]
-    pythons = list(dict.fromkeys([*verdicts[0], *verdicts[1]]))
+    pythons = sorted({*verdicts[0], *verdicts[1]}, key=version_order)
     if pythons:
         cells = [_arrow(verdicts[0].get(python), verdicts[1].get(python)) for python in pythons]
         yield from _table(["Python", *pythons], [["before ÷ after", *cells]])
