@@ -248,6 +248,17 @@ class Results:
             series=tuple(sorted([*kept, *newer.series], key=lambda series: series.at)),
         )
 
+    def since(self, known: Results | None) -> Results | None:
+        """The part of these results that was recorded later than that of `known`; None where nothing was."""
+        known_facts = known.environments if known else {}
+        newer = {
+            python: facts
+            for python, facts in self.environments.items()
+            if facts.get("date", "") > known_facts.get(python, {}).get("date", "")
+        }
+        kept = tuple(series for series in self.series if series.at.python in newer)
+        return replace(self, environments=newer, series=kept) if newer else None
+
     def joined(self, other: Results) -> Results:
         """These results and those of one more process of the same measurement.
 

@@ -10,6 +10,7 @@ import click
 
 from examples.harness.identity import RuleId
 from rulebook import check as checks
+from rulebook import diff as differences
 from rulebook import generate as generated
 from rulebook import scaffold
 from rulebook.catalogue import SECTIONS, Catalogue
@@ -27,6 +28,9 @@ root_option = click.option(
 @click.group()
 def main() -> None:
     """Work on the rules of the site."""
+
+
+main.add_command(differences.command)
 
 
 @main.command()
