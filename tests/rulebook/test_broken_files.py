@@ -238,6 +238,12 @@ FRONT_MATTER: Table = {
     "an ampersand in the title": front(
         "title: Fetch related rows in one query", "title: Fetch & go", "title: expected", "say it in words"
     ),
+    "a quotation mark in the title": front(
+        "title: Fetch related rows in one query",
+        "title: 'Fetch \" onmouseover=alert(1)'",
+        "title: expected",
+        'it must not hold "; say it in words',
+    ),
     "script in a symptom": front(
         SYMPTOM,
         "<script>alert(1)</script>",
