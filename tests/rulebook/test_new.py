@@ -21,7 +21,7 @@ def new(root: Path, *arguments: str, answers: str = "") -> Result:
 
 
 def test_a_new_rule_asks_only_for_content(root: Path) -> None:
-    run = new(root, "caching-keys", "--title", 'Use "stable" `keys`: always', "--saves", "latency")
+    run = new(root, "caching-keys", "--title", "Use stable `keys`: always", "--saves", "latency")
     assert run.exit_code == 0, run.output
     check = CliRunner().invoke(main, ["check", "--root", str(root)])
     assert check.exit_code == 1
