@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from rulebook import generate
+from rulebook import published as addresses
 from rulebook.catalogue import Catalogue
 from rulebook.check import check as problems_of
 
@@ -72,12 +73,14 @@ def release(root: Path, text: str, today: date) -> Iterator[str]:
         git(clone, "update-ref", "-d", f"refs/remotes/origin/{BRANCH}")
         _write(clone, version, today)
         generate.write(clone, generate.plan(Catalogue.load(clone)))
+        addresses.record(Catalogue.load(clone))
         if problems := [str(problem) for problem in problems_of(clone) if not problem.warning]:
             raise ShipError("\n".join(problems))
         name, _, address = git(root, "var", "GIT_COMMITTER_IDENT").rpartition(">")[0].partition(" <")
         git(clone, "config", "user.name", name)
         git(clone, "config", "user.email", address)
-        git(clone, "commit", "--quiet", "--all", f"--message=Release {version}")
+        git(clone, "add", "--all")
+        git(clone, "commit", "--quiet", f"--message=Release {version}")
         git(clone, "tag", "--annotate", f"--message=Release {version}", version.tag)
         yield f"Rehearsed: {deploy(clone, version.tag)}"
         yield from _would_change(clone, start)

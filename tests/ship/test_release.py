@@ -71,6 +71,7 @@ def test_a_release_is_a_commit_and_a_tag_after_a_rehearsal(project: Path) -> Non
     ]
     changelog = (project / "CHANGELOG.md").read_text("utf-8")
     assert changelog == "# Changelog\n\n## Unreleased\n\n## 0.2.0, 2027-01-02\n\n- The first two rules.\n"
+    assert "\n/db/n-plus-one/\n" in (project / "docs/published.txt").read_text("utf-8")
     assert '\nversion = "0.2.0"\n' in (project / "pyproject.toml").read_text("utf-8")
     with pytest.raises(ShipError) as error:
         releasing.check(project, "0.2.0")
