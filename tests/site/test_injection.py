@@ -5,7 +5,6 @@ The same site holds a rule that was renamed, one that is retired and one under r
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +24,7 @@ from tests.rulebook.poison import FACTS, MARK, faults
 from tests.site import building
 from tests.site.building import Site
 from tests.site.conftest import Faults
-from tests.site.test_browser import SEARCH_FIELD, SEARCH_RESULTS
+from tests.site.test_search import opened, results
 
 MANY = "\n\n".join(f"<!-- rulebook: {name} -->" for name, spec in SPECS.items() if not spec.takes_rule)
 PAGES = 5
@@ -94,23 +93,6 @@ def test_no_attack_becomes_markup_in_any_page(small: Site) -> None:
     assert shown > 150
 
 
-def test_no_attack_becomes_markup_in_what_the_search_shows(small: Site) -> None:
-    indexes = [file for file in small.folder.rglob("*.json") if file.parent.name != "data"]
-    texts = [text for file in indexes for text in strings(json.loads(file.read_text("utf-8")))]
-    assert sum(MARK in text for text in texts) > 10
-    for text in texts:
-        assert not faults(text, fragment=False), text
-
-
-def strings(value: object) -> Iterator[str]:
-    """Every text in JSON."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from strings(part)
-
-
 def test_no_attack_runs_in_a_browser(small: Site, chromium: Browser) -> None:
     found = Faults()
     context = chromium.new_context()
@@ -120,9 +102,9 @@ def test_no_attack_runs_in_a_browser(small: Site, chromium: Browser) -> None:
     for address in ["db/", "tags/", *(f"db/attack-{number}/" for number in range(PAGES)), ""]:
         page.goto(small.url + address)
         page.keyboard.press("Tab")  # an element with the focus may run, too
-    page.locator(".md-search__button, [data-md-component=search-query]").first.click()
-    page.locator(SEARCH_FIELD).press_sequentially(MARK)
-    expect(page.locator(SEARCH_RESULTS).first).to_be_visible()
+    shown = results(opened(page), MARK)
+    expect(shown.first).to_contain_text(MARK)
+    assert not faults("".join(one.inner_html() for one in shown.all()), fragment=True)
     context.close()
     assert not found, "\n".join(found)
 
