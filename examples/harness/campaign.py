@@ -13,8 +13,6 @@ from examples.harness.identity import RuleId
 from examples.harness.recording import PARTS, minutes
 from examples.harness.services.child import PROJECT
 
-STATE = PARTS / "campaign.json"
-
 
 @dataclass
 class Campaign:
@@ -28,11 +26,12 @@ class Campaign:
 
     rules: Sequence[RuleId]
     done: list[str] = field(default_factory=list)
-    state: Path = STATE
+    state: Path = PARTS / "campaign.json"
 
     @classmethod
-    def go_on(cls, rules: Sequence[RuleId], state: Path = STATE) -> Self:
-        """The campaign that was interrupted, or a new one."""
+    def go_on(cls, rules: Sequence[RuleId], python: str | None = None, folder: Path = PARTS) -> Self:
+        """The campaign that was interrupted, or a new one; those of one Python and of all do not mix."""
+        state = folder / f"campaign{f'-{python}' if python else ''}.json"
         try:
             done = json.loads(state.read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,15 @@ class Interpreter:
         """The version as people say it: "3.13", and "3.13t" without the GIL."""
         return ".".join(self.version.split(".")[:2]) + ("t" if self.free_threaded else "")
 
+    def requirements(self, lock: str) -> str:
+        """What of a lock's text can be installed here: all, but without the GIL no psycopg in C.
+
+        There psycopg uses its Python part, and the libpq of the system.
+        """
+        if not self.free_threaded:
+            return lock
+        return re.sub(r"^psycopg-binary==(?:.*\\\n)*.*\n", "", lock, flags=re.MULTILINE)
+
     def environment(self) -> Path:
         """The Python of this interpreter's own environment under `.venvs/`, made if it is not up to date.
 
@@ -62,7 +72,9 @@ class Interpreter:
             fcntl.flock(turn, fcntl.LOCK_EX)
             if not stamp.exists() or stamp.read_text() != key:
                 _uv("venv", "--quiet", "--clear", "--python", str(self.path), str(folder))
-                _uv("pip", "sync", "--quiet", "--python", str(python), "--require-hashes", str(lock))
+                wanted = folder / lock.name
+                wanted.write_text(self.requirements(lock.read_text(encoding="utf-8")), encoding="utf-8")
+                _uv("pip", "sync", "--quiet", "--python", str(python), "--require-hashes", str(wanted))
                 stamp.write_text(key)
         return python
 

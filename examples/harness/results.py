@@ -23,7 +23,15 @@ from examples.harness.workload import Link, Workload
 
 
 class ResultsError(ValueError):
-    """A results file that cannot be read; the message names the file, the place and the remedy."""
+    """A results file that cannot be read; the message names the file, the place and the remedy.
+
+    Attributes:
+        line: Line in the file, from 1; 0 where no line can be named.
+    """
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 @dataclass(frozen=True, order=True)
@@ -248,6 +256,17 @@ class Results:
             series=tuple(sorted([*kept, *newer.series], key=lambda series: series.at)),
         )
 
+    def since(self, known: Results | None) -> Results | None:
+        """The part of these results that was recorded later than that of `known`; None where nothing was."""
+        known_facts = known.environments if known else {}
+        newer = {
+            python: facts
+            for python, facts in self.environments.items()
+            if facts.get("date", "") > known_facts.get(python, {}).get("date", "")
+        }
+        kept = tuple(series for series in self.series if series.at.python in newer)
+        return replace(self, environments=newer, series=kept) if newer else None
+
     def joined(self, other: Results) -> Results:
         """These results and those of one more process of the same measurement.
 
@@ -319,8 +338,9 @@ def read(path: Path) -> Results:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ResultsError(f"{path}: no results yet; record them with `make measure`") from None
-    except ValueError as error:
-        raise ResultsError(f"{path}: not JSON ({error}); record it again with `make measure`") from None
+    except (ValueError, RecursionError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
+        raise ResultsError(f"{path}: not JSON ({error}); record it again with `make measure`", line) from None
     try:
         return Results(
             rule=data["rule"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from examples.harness import results as results_file
 from examples.harness.identity import RuleId
 from examples.harness.quantities import BYSTANDER
 from examples.harness.results import Results, ResultsError
-from rulebook import evidence, schema
+from rulebook import evidence, recorded, schema
 from rulebook import page as pages
 from rulebook.impact import CORRECTIONS, Impact, impact, relied_on
 from rulebook.page import Page
@@ -90,13 +89,18 @@ class Rule:
     @cached_property
     def under_review(self) -> tuple[str, ...]:
         """Why readers should doubt the rule today, a sentence each; empty for a rule to rely on."""
+        if self.retired:
+            return ()
         today = date.today()
-        reasons = []
-        if self.facts.status == "under-review":
-            reasons.append("A reader or a reviewer has doubts; see the repository's issues.")
+        reasons = [] if self.facts.reason is None else [self.facts.reason]
         if self.facts.review_by < today:
             reasons.append(f"A review was due by {self.facts.review_by}.")
         return (*reasons, *(evidence.doubts(self.results, today) if self.results else ()))
+
+    @property
+    def retired(self) -> bool:
+        """Whether the rule is kept for those who have its address, and for nobody else."""
+        return self.facts.status == "retired"
 
     @property
     def correction(self) -> bool:
@@ -155,14 +159,19 @@ class Catalogue:
         _LOADED[root] = fingerprint, catalogue
         return catalogue
 
+    @property
+    def current(self) -> list[Rule]:
+        """The rules that tables, lists and the navigation show: all but the retired ones, ranked."""
+        return [rule for rule in self.rules.values() if not rule.retired]
+
     def in_section(self, prefix: str) -> list[Rule]:
-        """The rules of one section, ranked."""
-        return [rule for rule in self.rules.values() if rule.id.section == prefix]
+        """The current rules of one section, ranked."""
+        return [rule for rule in self.current if rule.id.section == prefix]
 
     @property
     def sections(self) -> list[Section]:
-        """The sections that hold rules, in impact order."""
-        used = {rule.id.section for rule in self.rules.values()}
+        """The sections that hold current rules, in impact order."""
+        used = {rule.id.section for rule in self.current}
         return [section for section in SECTIONS if section.prefix in used]
 
 
@@ -174,30 +183,30 @@ _READ: dict[Path, tuple[Fingerprint, Rule | None, list[Problem]]] = {}
 
 def rule_pages(root: Path) -> list[str]:
     """Every page that is a rule's: in a section's folder, neither its index nor a generated redirect."""
-    found: list[Path] = []
-    for section in SECTIONS:
-        pages_there = sorted((root / "docs" / section.prefix).glob("*.md"))
-        found += [path for path in pages_there if path.name != "index.md" and not is_redirect(path)]
-    return [path.relative_to(root).as_posix() for path in found]
+    return [
+        path
+        for section in SECTIONS
+        for path in pages.below(root, f"docs/{section.prefix}", ".md")
+        if path.count("/") == 2 and path != section.page and not is_redirect(root / path)
+    ]
 
 
 def is_redirect(path: Path) -> bool:
-    """Whether `generate` wrote this page for an old id."""
-    with path.open("rb") as file:
-        return file.read(64).startswith(b"---\ntemplate: redirect.html\n")
-
-
-def setting(root: Path, name: str) -> str:
-    """A plain text setting of `mkdocs.yml`, or "". Read as nodes, past the builder's tags."""
+    """Whether this page stands at a former address and leads on."""
     try:
-        node = yaml.compose((root / "mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except (FileNotFoundError, yaml.YAMLError):
-        return ""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == name and isinstance(value, yaml.ScalarNode):
-                return str(value.value).rstrip("/")
-    return ""
+        with path.open("rb") as file:
+            return file.read(64).startswith(b"---\ntemplate: redirect.html\n")
+    except OSError:  # which reading the page reports
+        return False
+
+
+def settings(root: Path) -> dict[str, str]:
+    """The plain text settings of `mkdocs.yml`, read as nodes, past the builder's tags."""
+    try:
+        node = pages.compose(pages.text(root, "mkdocs.yml"), "mkdocs.yml", 1, "the configuration")
+    except ProblemError:  # which `check` and `generate` report
+        return {}
+    return {key.value: value.value for key, value in node.value if isinstance(value, yaml.ScalarNode)}
 
 
 def _fingerprint(*paths: Path) -> Fingerprint:
@@ -225,12 +234,13 @@ def _load(root: Path) -> Catalogue:
         if rule is not None:
             rules[str(rule.id)] = rule
     ranked = sorted(rules.values(), key=lambda rule: rule.rank)
+    plain = settings(root)
     return Catalogue(
         root=root,
         rules={str(rule.id): rule for rule in ranked},
         problems=tuple(problems),
-        repository=setting(root, "repo_url"),
-        site=setting(root, "site_url"),
+        repository=plain.get("repo_url", "").rstrip("/"),
+        site=plain.get("site_url", "").rstrip("/"),
     )
 
 
@@ -267,14 +277,16 @@ def _results(root: Path, rule: RuleId) -> tuple[Results | None, list[Problem]]:
     file = _results_path(root, rule)
     path = file.relative_to(root).as_posix()
     measure = f"record it again with: make measure RULE={rule}"
+    if file.is_dir():
+        return None, [Problem(path, 0, f"is a folder, expected a file; remove it, and {measure}")]
     if not file.is_file():
         return None, [Problem(path, 0, f"no results yet; record them with: make measure RULE={rule}")]
     try:
         results = results_file.read(file)
-        fault = _fault(results)
+        fault = recorded.fault(results)
     except ResultsError as error:
-        return None, [Problem(path, 0, str(error).removeprefix(f"{file}: "))]
-    except (ValueError, TypeError) as error:
+        return None, [Problem(path, error.line, str(error).removeprefix(f"{file}: "))]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         return None, [Problem(path, 0, f"holds values of the wrong type ({error}); {measure}")]
     if results.rule != str(rule):
         return None, [
@@ -283,24 +295,3 @@ def _results(root: Path, rule: RuleId) -> tuple[Results | None, list[Problem]]:
     if fault:
         return None, [Problem(path, 0, f"{fault}; {measure}")]
     return results, []
-
-
-def _fault(results: Results) -> str | None:
-    """What makes results unusable although the file could be read."""
-    workload = results.workload
-    if not results.environments or not results.series:
-        return "holds no measurement"
-    if not workload.cases or not workload.sizes:
-        return "the workload has no cases or no sizes"
-    if workload.headline not in {quantity.name for quantity in workload.quantities}:
-        return f"the headline {workload.headline!r} is not among the quantities"
-    for series in results.series:
-        if not series.samples or not all(type(value) in (int, float) for value in series.samples):
-            return f"the series {series.at} has no samples, or samples that are not numbers"
-        if not all(0 <= value < math.inf for value in series.samples):
-            return f"the series {series.at} has samples that no measurement gives"
-    _ = results.pythons  # versions that are not numbers raise ValueError
-    before, after = (results.find(results.reference(), variant) for variant in ("before", "after"))
-    if before is None or after is None:
-        return "the reference conditions were not measured"
-    return None

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import ast
+import posixpath
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from examples.harness.identity import RuleId
 from rulebook import page as pages
-from rulebook import prose, render
+from rulebook import prose, published, render
 from rulebook.catalogue import SECTION, Catalogue, Rule, is_redirect, rule_pages
-from rulebook.directives import OWN_PAGE, Directive, DirectiveError, scan
+from rulebook.directives import OWN_PAGE, Directive, DirectiveError, UnreadRuleError, scan
 from rulebook.evidence import REQUIRED_PYTHONS
 from rulebook.page import Page
 from rulebook.problems import Problem, ProblemError
+from rulebook.schema import Related
 
 HEADINGS = (
     "Before and after",
@@ -40,25 +45,47 @@ WHY_WORDS = 120
 OF_THE_METHOD = ("docs/method.md", "docs/reference/")
 """Pages whose numbers are limits of this site, not results, and whose code is how to use its parts."""
 PLACEHOLDER = re.compile(r"TODO\(rule\):?[ \t]*(?P<what>[^\"\n]*)")
-_SNIPPET = re.compile(r'^[ \t>]*-+8<-+[ \t]+"(?P<target>[^"\n]*)"', re.MULTILINE)
+_SNIPPET = re.compile(
+    r"^[ \t>;]*-+8<-+(?:[ \t]+(?P<quote>[\"'])(?P<target>[^\n]*?)(?P=quote)|[ \t]*$)", re.MULTILINE
+)
+_LINK = re.compile(
+    r"\[(?P<collapsed>[^\[\]\n]*)\](?:\([ ]*<?(?P<target>[^\s()<>]*)[^()\n]*\)|\[(?P<label>[^\[\]\n]*)\])"
+)
 _NUMBER = re.compile(r"(?<![\w.])[-+]?\d[\d.,]*(?:\s?(?:×|%|x\b))?")
 
 
 def check(root: Path, today: date | None = None) -> list[Problem]:
     """Every problem of the project below `root`, sorted by place; warnings among them."""
-    root = root.resolve()
+    try:
+        return _check(root.resolve(), today or date.today())
+    except ProblemError as error:  # a folder that cannot be listed hides everything in it
+        return [error.problem]
+
+
+def _check(root: Path, today: date) -> list[Problem]:
     catalogue = Catalogue.load(root)
-    problems = [*catalogue.problems, *_names(catalogue), *_folders(root), *_section_pages(catalogue)]
+    problems = [*catalogue.problems, *_configuration(root), *_names(catalogue), *_folders(root)]
+    problems += [*_section_pages(catalogue), *published.problems(catalogue)]
     for rule in catalogue.rules.values():
         for part in _OF_RULE:
             problems += part(rule, catalogue)
-        if rule.facts.review_by < (today or date.today()):
+        if rule.facts.review_by < today and not rule.retired:
             message = f"review_by: {rule.facts.review_by} has passed; review the rule and set both dates"
             problems.append(Problem(rule.page.path, rule.line("review_by"), message, warning=True))
-    for path in sorted((root / "docs").rglob("*.md")):
-        if not is_redirect(path):
-            problems += _page(path.relative_to(root).as_posix(), catalogue)
+        if rule.facts.reviewed > today + timedelta(days=1):  # the earth turns
+            message = f"reviewed: {rule.facts.reviewed} lies ahead; write the day of the last review"
+            problems.append(Problem(rule.page.path, rule.line("reviewed"), message))
+    for path in pages.below(root, "docs", ".md"):
+        if not is_redirect(root / path):
+            problems += _page(path, catalogue)
     return sorted(set(problems))
+
+
+def _configuration(root: Path) -> Iterator[Problem]:
+    try:
+        pages.compose(pages.text(root, "mkdocs.yml"), "mkdocs.yml", 1, "the configuration")
+    except ProblemError as error:
+        yield error.problem
 
 
 # Across rules
@@ -87,10 +114,22 @@ def _names(catalogue: Catalogue) -> Iterator[Problem]:
                 key = f"related.{name}"
                 if other == rule_id:
                     yield Problem(rule.page.path, line, f"{key}: {other} is this rule itself; remove it")
+                elif other in ids[:number]:
+                    yield Problem(rule.page.path, line, f"{key}: {other} is there twice; keep one")
                 elif other not in rules and not (catalogue.root / RuleId.parse(other).page).is_file():
-                    message = f"{key}: no rule {other}; use an existing id or remove it"
-                    yield Problem(rule.page.path, line, message)
-    yield from _cycles(catalogue)
+                    yield Problem(rule.page.path, line, f"{key}: {_no_rule(other, catalogue)}")
+                elif other in rules and rules[other].retired and name != "supersedes":
+                    instead = rules[other].facts.replacement
+                    fits = instead not in (None, rule_id, *ids)
+                    remedy = f"name {instead} instead, or remove it" if fits else "remove it"
+                    message = f"{key}: {other} is retired; {remedy}"
+                    yield Problem(rule.page.path, line, message, warning=True)
+        for other in sorted(set(rule.facts.related.do_first) & set(rule.facts.related.conflicts)):
+            message = f"related.conflicts: {other} is to be done first, too; keep one of the two"
+            yield Problem(rule.page.path, rule.line("related", "conflicts"), message)
+        yield from _replacement(rule, catalogue)
+    for name in Related.orders():
+        yield from _cycles(catalogue, name)
     titles: dict[str, str] = {}
     for rule_id, rule in rules.items():
         first = titles.setdefault(rule.facts.title, rule_id)
@@ -99,23 +138,48 @@ def _names(catalogue: Catalogue) -> Iterator[Problem]:
             yield Problem(rule.page.path, rule.line("title"), message)
 
 
-def _cycles(catalogue: Catalogue) -> Iterator[Problem]:
-    """No rule is, through others, to be done before itself."""
-    rules = catalogue.rules
-    for start, rule in rules.items():
-        waiting: list[tuple[str, tuple[str, ...]]] = [
-            (first, (start, first)) for first in rule.facts.related.do_first
-        ]
+def _no_rule(rule_id: str, catalogue: Catalogue) -> str:
+    for rule in catalogue.rules.values():
+        if rule_id in rule.facts.aliases:
+            return f"{rule_id} is a former id; write {rule.id}"
+    return f"no rule {rule_id}; use an existing id or remove it"
+
+
+def _replacement(rule: Rule, catalogue: Catalogue) -> Iterator[Problem]:
+    """Who is sent on from a retired rule arrives at one that holds."""
+    instead = rule.facts.replacement
+    if instead is None:
+        return
+    fault = None
+    if instead == str(rule.id):
+        fault = f"{instead} is this rule itself; name another one or remove the key"
+    elif instead not in catalogue.rules:
+        fault = _no_rule(instead, catalogue)
+    elif catalogue.rules[instead].retired:
+        fault = f"{instead} is retired, too; name a rule that holds"
+    if fault:
+        yield Problem(rule.page.path, rule.line("replacement"), f"replacement: {fault}")
+
+
+def _cycles(catalogue: Catalogue, name: str) -> Iterator[Problem]:
+    """No rule stands, through others, before itself."""
+
+    def after(rule_id: str) -> list[str]:
+        rule = catalogue.rules.get(rule_id)
+        return rule.facts.related.named()[name] if rule else []
+
+    for start, rule in catalogue.rules.items():
+        waiting: list[tuple[str, tuple[str, ...]]] = [(first, (start, first)) for first in after(start)]
         seen: set[str] = set()
         while waiting:
             current, path = waiting.pop()
             if current == start and len(path) > 2:
-                message = f"related.do_first: goes round in a circle, {' → '.join(path)}; remove one of them"
-                yield Problem(rule.page.path, rule.line("related", "do_first"), message)
+                message = f"related.{name}: goes round in a circle, {' → '.join(path)}; remove one of them"
+                yield Problem(rule.page.path, rule.line("related", name), message)
                 break
-            if current in rules and current not in seen:
+            if current not in seen:
                 seen.add(current)
-                waiting += [(after, (*path, after)) for after in rules[current].facts.related.do_first]
+                waiting += [(following, (*path, following)) for following in after(current)]
 
 
 def _folders(root: Path) -> Iterator[Problem]:
@@ -130,10 +194,9 @@ def _folders(root: Path) -> Iterator[Problem]:
                 f"the page has no examples folder {rule.folder}; create it, or start with: make new-rule"
             )
             yield Problem(path, 0, message)
-    for folder in sorted((root / "examples").glob("*/*/")):
-        relative = PurePosixPath(folder.relative_to(root).as_posix())
-        if not (folder / "workload.py").is_file() and not (folder / "before.py").is_file():
-            continue  # what several rules share
+    files = map(PurePosixPath, pages.below(root, "examples", ".py"))
+    of_rules = {file.parent for file in files if file.name in ("workload.py", "before.py")}
+    for relative in sorted(folder for folder in of_rules if len(folder.parts) == 3):
         try:
             rule = RuleId.of_folder(relative)
         except ValueError as error:
@@ -157,7 +220,7 @@ def _section_pages(catalogue: Catalogue) -> Iterator[Problem]:
                 section.page, 0, f"the section has rules and no index page; start one with: {heading}"
             )
             continue
-        text = (catalogue.root / section.page).read_text(encoding="utf-8", errors="replace")
+        text = (catalogue.root / section.page).read_text(encoding="utf-8", errors="replace").replace("\r", "")
         if not re.search(rf"^# .*\{{[^}}]*#{section.anchor}\b[^}}]*\}}[ \t]*$", text, re.MULTILINE):
             yield Problem(
                 section.page, 1, f"links cannot reach the page; write its first heading as: {heading}"
@@ -185,6 +248,8 @@ def _files(rule: Rule, catalogue: Catalogue) -> Iterator[Problem]:
     for name in FILES:
         if not (folder / name).is_file():
             yield Problem(f"{rule.id.folder}/{name}", 0, "missing; every rule has it (see CONTRIBUTING.md)")
+        elif not (folder / name).stat().st_size and name != "__init__.py":
+            yield Problem(f"{rule.id.folder}/{name}", 1, "empty; write it, or take it from `rulebook new`")
     detector = folder / "detector.yml"
     names = [detect.name for detect in rule.facts.detects if detect.tool == "ast-grep"]
     for name in names:
@@ -199,9 +264,40 @@ def _files(rule: Rule, catalogue: Catalogue) -> Iterator[Problem]:
     if detector.is_file() and not names:
         message = f"the page does not name it; add to detects: {{tool: ast-grep, name: {rule.id}}}"
         yield Problem(f"{rule.id.folder}/detector.yml", 0, message)
-    for file in sorted([*folder.glob("*.py"), *folder.glob("*.yml")]):
-        text = file.read_text(encoding="utf-8", errors="replace")
-        yield from _placeholders(f"{rule.id.folder}/{file.name}", text, 1)
+    for path in (f"{rule.id.folder}/{file.name}" for file in sorted(folder.iterdir())):
+        if path.endswith((".py", ".yml")):
+            try:
+                text = pages.text(catalogue.root, path)
+                yield from _placeholders(path, text, 1)
+                yield from _python(path, text) if path.endswith(".py") else _detector(path, text, rule)
+            except ProblemError as error:
+                yield error.problem
+
+
+def _python(path: str, text: str) -> Iterator[Problem]:
+    try:
+        ast.parse(text)
+    except (SyntaxError, RecursionError) as error:
+        line = getattr(error, "lineno", None) or 1
+        yield Problem(path, line, f"not Python: {getattr(error, 'msg', error)}; run the file to see where")
+
+
+def _detector(path: str, text: str, rule: Rule) -> Iterator[Problem]:
+    """What ast-grep needs to run a detector; whether it finds the before is for the tests of the examples."""
+    data, node = pages.load_yaml(text, path, 1, "the detector")
+    for key, expected in (("id", str(rule.id)), ("language", "python")):
+        if data.get(key) != expected:
+            line = pages.line_of(node, (key,), first=1)
+            yield Problem(
+                path, line, f"{key}: expected {expected}, got {data.get(key)!r:.60}; write {key}: {expected}"
+            )
+    for key, kind, example in (
+        ("rule", dict, "rule: {pattern: time.sleep($$$)}"),
+        ("message", str, "message: It …"),
+    ):
+        if not isinstance(data.get(key), kind) or not data[key]:
+            line = pages.line_of(node, (key,), first=1)
+            yield Problem(path, line, f"{key}: missing or of the wrong type; write for example {example}")
 
 
 def _pythons(rule: Rule, _: Catalogue) -> Iterator[Problem]:
@@ -341,6 +437,10 @@ def _page(path: str, catalogue: Catalogue) -> Iterator[Problem]:
         yield error.problem
         return
     of_rule = path in rule_pages(catalogue.root)
+    if not of_rule and not page.body.strip():
+        yield Problem(
+            path, page.body_line, "the page is empty; write it, beginning with a heading, or remove it"
+        )
     if not of_rule and (found := re.search(r"^id:", page.front_matter, re.MULTILINE)):
         line = page.front_matter.count("\n", 0, found.start()) + 2
         yield Problem(path, line, f"a rule outside the sections; move it into docs/ + {', '.join(SECTION)}")
@@ -350,14 +450,52 @@ def _page(path: str, catalogue: Catalogue) -> Iterator[Problem]:
         line = page.line(comment.start)
         try:
             render.directive(comment.parse(), catalogue)
+        except UnreadRuleError:
+            continue  # reported with its page, once
         except DirectiveError as error:
             yield Problem(path, line, f"{comment.source.splitlines()[0]}: {error}")
     if not path.startswith(OF_THE_METHOD):
         yield from _typed_numbers(page)
         yield from _typed_code(page)
+    yield from _links(page, catalogue)
     for match in _SNIPPET.finditer(page.body):
-        if fault := _include_fault(match["target"], catalogue.root, of_rule):
-            yield Problem(path, page.line(match.start("target")), fault)
+        fault: str | None
+        if match["target"] is None:
+            fault = 'a block of includes; write a line for each, --8<-- "examples/db/n_plus_one/before.py"'
+        else:
+            fault = _include_fault(match["target"], catalogue.root, of_rule)
+        if fault:
+            yield Problem(path, page.line(match.end() - 1), fault)
+
+
+def _links(page: Page, catalogue: Catalogue) -> Iterator[Problem]:
+    """Links to files and to rules that are not there; the builders find what lies deeper, such as anchors."""
+    root = catalogue.root
+    for match in _LINK.finditer(page.masked):
+        line = page.line(match.start())
+        if label := match["label"] or (match["collapsed"] if match["label"] == "" else None):
+            if (
+                re.search(rf"^[ ]*\[{re.escape(label)}\]:", page.masked, re.MULTILINE)
+                or label in catalogue.rules
+            ):
+                continue
+            with suppress(ValueError):
+                if RuleId.parse(label).section in SECTION and not (root / RuleId.parse(label).page).is_file():
+                    yield Problem(page.path, line, f"the link [{label}]: {_no_rule(label, catalogue)}")
+        elif target := (match["target"] or "").partition("#")[0]:
+            if re.match(r"[a-z]+:", target):
+                continue
+            file = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(target)))
+            if target.startswith("/") or not file.startswith("docs/"):
+                message = (
+                    f"the link to {target} leads out of docs/; write a path from this page, or an address"
+                )
+                yield Problem(page.path, line, message)
+            elif not file.startswith("docs/data/") and not (root / file).exists():
+                message = (
+                    f"the link to {target} leads nowhere; there is no {file}. Mend the path or remove it"
+                )
+                yield Problem(page.path, line, message)
 
 
 def _typed_numbers(page: Page) -> Iterator[Problem]:
@@ -392,11 +530,13 @@ def _directives(page: Page) -> Iterator[Directive]:
 
 
 def _include_fault(target: str, root: Path, of_rule: bool) -> str | None:
-    name, _, section = target.lstrip(";").partition(":")
+    name, _, section = target.partition(":")
     file = (root / name).resolve()
     if of_rule and not file.is_relative_to(root / "examples"):
         return f"includes {name!r}, which is outside examples/; include a file that is run"
-    if not file.is_relative_to(root) or not file.is_file():
+    if not file.is_relative_to(root):
+        return f"includes {name!r}, which is outside the project; include a file that is run"
+    if not file.is_file():
         return f"includes {name!r}, which does not exist; write a path from the project's folder"
     if section and not re.fullmatch(r"[\d:,-]*", section):
         text = file.read_text(encoding="utf-8", errors="replace")
@@ -414,6 +554,14 @@ def _placeholders(path: str, text: str, first: int) -> Iterator[Problem]:
     for match in PLACEHOLDER.finditer(text):
         what = match["what"].strip().rstrip("-> ") or "replace this placeholder"
         yield Problem(path, first + text.count("\n", 0, match.start()), f"content missing: {what}")
+
+
+def exists(root: Path, rule: str) -> bool:
+    """Whether there is a page or a folder of a rule with this id."""
+    with suppress(ValueError):
+        found = RuleId.parse(rule)
+        return (root / found.page).exists() or (root / found.folder).exists()
+    return False
 
 
 def concerns(problem: Problem, rules: tuple[str, ...]) -> bool:

@@ -17,6 +17,10 @@ class DirectiveError(ValueError):
     """A directive that cannot be carried out; the message says what was expected."""
 
 
+class UnreadRuleError(DirectiveError):
+    """A directive about a rule whose page is broken, which is reported there."""
+
+
 @dataclass(frozen=True)
 class Spec:
     """What a directive takes.

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from functools import partial
 from pathlib import Path
 
 from examples.harness.identity import RuleId
 from rulebook import evidence
+from rulebook import page as pages
 from rulebook.catalogue import SECTIONS, Catalogue, Rule, is_redirect
+from rulebook.files import Changes, together
 from rulebook.problems import Problem, ProblemError
 from rulebook.search import search_json
 from rulebook.text import plain
@@ -19,6 +22,8 @@ DATA = "docs/data"
 COMMAND = "python -m rulebook generate"
 FIRST = ("profile", "Profile first")
 """The section that opens the navigation, under a title that says why."""
+
+_MOVED = "This rule is now called"
 
 Plan = dict[str, str | None]
 """Files by path: the text that each must have, or None for one that must go."""
@@ -31,7 +36,8 @@ def plan(catalogue: Catalogue) -> Plan:
         ProblemError: A rule cannot be read, `mkdocs.yml` has no place for the navigation, or a redirect would
             overwrite a page.
     """
-    unread = [problem for problem in catalogue.problems if problem.path.startswith("docs/")]
+    # What is missing yet is left out. What is there and cannot be read would vanish from the site.
+    unread = [problem for problem in catalogue.problems if (catalogue.root / problem.path).exists()]
     if unread:
         raise ProblemError(unread[0])
     wanted: Plan = {
@@ -41,13 +47,12 @@ def plan(catalogue: Catalogue) -> Plan:
     }
     for rule in catalogue.rules.values():
         if rule.results is not None:
-            results = catalogue.root / rule.id.folder / "results.json"
-            wanted[f"{DATA}/{rule.id}.json"] = results.read_text(encoding="utf-8")
+            results = (catalogue.root / rule.id.folder / "results.json").read_text(encoding="utf-8")
+            wanted |= {f"{DATA}/{name}.json": results for name in (rule.id, *rule.facts.aliases)}
     wanted |= _redirects(catalogue)
-    docs = catalogue.root / "docs"
-    there = [*docs.glob("data/*.json"), *(path for path in docs.rglob("*.md") if is_redirect(path))]
-    for path in there:
-        wanted.setdefault(path.relative_to(catalogue.root).as_posix(), None)
+    data = pages.below(catalogue.root, DATA, ".json")
+    for path in [*data, *filter(partial(is_own, catalogue.root), pages.below(catalogue.root, "docs", ".md"))]:
+        wanted.setdefault(path, None)
     return wanted
 
 
@@ -57,19 +62,26 @@ def stale(root: Path, wanted: Plan) -> list[str]:
 
 
 def write(root: Path, wanted: Plan) -> list[str]:
-    """Write and remove what is stale; gives its paths."""
+    """Write and remove what is stale, all of it or nothing; gives its paths."""
+    with together(root) as files:
+        return put(files, root, wanted)
+
+
+def put(files: Changes, root: Path, wanted: Plan) -> list[str]:
+    """The same as a part of other changes."""
     changed = stale(root, wanted)
     for path in changed:
         text = wanted[path]
-        file = root / path
         if text is None:
-            file.unlink()
-            continue
-        file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = file.with_name(f".{file.name}.new")
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(file)
+            files.remove(path)
+        else:
+            files.write(path, text)
     return changed
+
+
+def is_own(root: Path, path: str) -> bool:
+    """Whether this page is a redirect from here, not one that somebody wrote for a page that is no rule's."""
+    return is_redirect(root / path) and f"\n{_MOVED} " in (root / path).read_text("utf-8", errors="replace")
 
 
 def navigation(catalogue: Catalogue) -> list[str]:
@@ -114,12 +126,12 @@ def rules_json(catalogue: Catalogue) -> str:
 
 
 def _configuration(catalogue: Catalogue) -> str:
-    text = _text(catalogue.root / CONFIGURATION)
-    if text is None:
-        raise ProblemError(Problem(CONFIGURATION, 0, "missing; it holds the navigation"))
+    text = pages.text(catalogue.root, CONFIGURATION)
+    pages.compose(text, CONFIGURATION, 1, "the configuration")
     text = _between(text, "nav", navigation(catalogue))
-    redirects = sorted(path.removeprefix("docs/") for path in _redirects(catalogue))
-    return _between(text, "redirects", redirects, optional=not redirects)
+    hidden = [*_redirects(catalogue), *(rule.page.path for rule in catalogue.rules.values() if rule.retired)]
+    lines = sorted(path.removeprefix("docs/") for path in hidden)
+    return _between(text, "redirects", lines, optional=not lines)
 
 
 def _between(text: str, name: str, lines: list[str], *, optional: bool = False) -> str:
@@ -154,7 +166,7 @@ def _redirects(catalogue: Catalogue) -> Plan:
             target = posixpath.relpath(rule.id.address, old.address)
             found[path] = (
                 f"---\ntemplate: redirect.html\ntitle: Moved\nredirect: {target}/\n---\n\n"
-                f"# Moved\n\nThis rule is now called {rule.id}.\n"
+                f"# Moved\n\n{_MOVED} {rule.id}.\n"
             )
     return found
 

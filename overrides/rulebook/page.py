@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from rulebook import prose
 from rulebook.problems import Problem, ProblemError
 
 DEEPEST = 20
-"""Levels of front matter; a rule needs three."""
+"""Levels of YAML; a rule needs three, a detector ten."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,64 @@ class Page:
             KeyError: There is no such heading.
         """
         outline = [heading for heading in self.headings if heading.level <= 2]
-        lines = self.body.splitlines(keepends=True)
-        for heading, following in zip(outline, [*outline[1:], None], strict=True):
+        lines = [f"{line}\n" for line in self.body.split("\n")]
+        for heading, following in zip(outline, [*outline[1:], None], strict=False):
             if heading.level == 2 and heading.text == title:
                 first = heading.line - self.body_line + 1
                 last = following.line - self.body_line if following else len(lines)
                 return sum(map(len, lines[:first])), sum(map(len, lines[:last]))
         raise KeyError(title)
+
+
+def text(root: Path, path: str) -> str:
+    """The text of the file at `path` below `root`.
+
+    Raises:
+        ProblemError: It cannot be opened, or is not plain UTF-8 with LF line ends.
+    """
+
+    def refuse(at: int, message: str) -> ProblemError:
+        return ProblemError(Problem(path, data.count(b"\n", 0, at) + 1, message))
+
+    try:
+        data = (root / path).read_bytes()
+    except OSError as error:
+        message = f"cannot be read ({error.strerror}); put a readable file there, or remove it"
+        raise ProblemError(Problem(path, 0, message)) from None
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise refuse(0, "starts with a byte order mark; save the file as UTF-8 without one")
+    try:
+        found = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise refuse(error.start, message) from None
+    if match := re.search(rb"[\x00-\x08\x0b-\x1f\x7f]", data):
+        if match[0] == b"\r":
+            raise refuse(match.start(), "the line ends in CR LF; save the file with LF line ends")
+        raise refuse(match.start(), f"holds the control character 0x{match[0][0]:02x}; remove it")
+    if match := re.search(rb"^(?:<{7}|>{7}) ", data, re.MULTILINE):
+        raise refuse(match.start(), "holds both sides of a merge conflict; keep one and remove the marks")
+    return found
+
+
+def below(root: Path, folder: str, suffix: str) -> list[str]:
+    """Every file below a folder whose name ends in `suffix`, sorted; none where there is no such folder.
+
+    Raises:
+        ProblemError: A folder cannot be listed: what cannot be seen must not pass for absent.
+    """
+
+    def refuse(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            path = Path(error.filename).relative_to(root).as_posix()
+            raise ProblemError(Problem(path, 0, f"cannot be listed ({error.strerror}); make it readable"))
+
+    return sorted(
+        Path(here, name).relative_to(root).as_posix()
+        for here, _, names in os.walk(root / folder, onerror=refuse)
+        for name in names
+        if name.endswith(suffix)
+    )
 
 
 def read(root: Path, path: str) -> Page:
@@ -79,28 +131,23 @@ def read(root: Path, path: str) -> Page:
     Raises:
         ProblemError: The file is not plain UTF-8 with LF line ends, or its front matter does not end.
     """
-    data = (root / path).read_bytes()
+    return split(path, text(root, path))
 
-    def refuse(line: int, message: str) -> ProblemError:
-        return ProblemError(Problem(path, line, message))
 
-    if data.startswith(b"\xef\xbb\xbf"):
-        raise refuse(1, "starts with a byte order mark; save the file as UTF-8 without one")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise refuse(line, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8") from None
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        raise refuse(line, "the line ends in CR LF; save the file with LF line ends")
-    lines = text.split("\n")
+def split(path: str, content: str) -> Page:
+    """The page whose file at `path` holds `content`.
+
+    Raises:
+        ProblemError: The front matter does not end.
+    """
+    lines = content.split("\n")
     if lines[0].rstrip() != "---":
-        return Page(path, "", text, 1)
-    for number, content in enumerate(lines[1:], start=2):
-        if content.rstrip() == "---":
+        return Page(path, "", content, 1)
+    for number, line in enumerate(lines[1:], start=2):
+        if line.rstrip() == "---":
             return Page(path, "\n".join(lines[1 : number - 1]) + "\n", "\n".join(lines[number:]), number + 1)
-    raise refuse(1, "the front matter never ends; close it with a line of three hyphens: ---")
+    message = "the front matter never ends; close it with a line of three hyphens: ---"
+    raise ProblemError(Problem(path, 1, message))
 
 
 class _Loader(yaml.CSafeLoader):  # in C: in Python, YAML was more than half of loading a catalogue
@@ -109,7 +156,7 @@ class _Loader(yaml.CSafeLoader):  # in C: in Python, YAML was more than half of 
     def date(self, node: yaml.ScalarNode) -> object:
         try:
             return self.construct_yaml_timestamp(node)
-        except ValueError:
+        except (ValueError, AttributeError):
             return node.value
 
 
@@ -122,46 +169,78 @@ def load_front_matter(page: Page) -> tuple[dict[str, object], yaml.MappingNode]:
     Raises:
         ProblemError: It is missing, is not YAML, is not a mapping, or repeats a key.
     """
-
-    def refuse(line: int, message: str) -> ProblemError:
-        return ProblemError(Problem(page.path, line, message))
-
     if not page.front_matter:
-        raise refuse(1, "front matter is missing; start the file with --- and the keys of a rule, then ---")
-    for number, text in enumerate(page.front_matter.split("\n"), start=2):
-        if "\t" in text:
-            raise refuse(number, "a tab in the front matter; YAML is indented with spaces")
+        message = "front matter is missing; start the file with --- and the keys of a rule, then ---"
+        raise ProblemError(Problem(page.path, 1, message))
+    if "\t" in page.front_matter:
+        line = page.front_matter.count("\n", 0, page.front_matter.index("\t")) + 2
+        raise ProblemError(
+            Problem(page.path, line, "a tab in the front matter; YAML is indented with spaces")
+        )
+    return load_yaml(page.front_matter, page.path, 2, "front matter")
+
+
+def load_yaml(text: str, path: str, first: int, name: str) -> tuple[dict[str, object], yaml.MappingNode]:
+    """A YAML mapping as data and as nodes; `first` is the line on which `text` starts, `name` what it is.
+
+    Raises:
+        ProblemError: It is not YAML, is not a mapping, or repeats a key.
+    """
+    node = compose(text, path, first, name)
     try:
-        _refuse_depth(page)
-        loader = _Loader(page.front_matter)
-        node = loader.get_single_node()
-        data = loader.construct_document(node)
+        data = _Loader("").construct_document(node)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = " ".join(filter(None, [error.context, error.problem]))
-        hint = "quote the text if it holds a colon, a # or starts with a special character"
-        raise refuse((mark.line if mark else 0) + 2, f"front matter is not YAML: {what}; {hint}") from None
-    except yaml.reader.ReaderError as error:
-        line = page.front_matter.count("\n", 0, error.position) + 2
-        raise refuse(line, f"front matter holds a control character ({error.reason}); remove it") from None
-    if not isinstance(node, yaml.MappingNode) or not isinstance(data, dict):
-        raise refuse(2, "front matter is not a mapping; write one `key: value` a line")
-    _refuse_duplicates(node, page.path)
+        raise _not_yaml(error, path, first, name) from None
+    except (ValueError, KeyError) as error:  # a tag such as !!int before something else, too many digits
+        message = f"{name} holds a value that cannot be read ({error}); quote it and write no tags"
+        raise ProblemError(Problem(path, first, message)) from None
     return data, node
 
 
-def _refuse_depth(page: Page) -> None:
-    """Refuse nesting that would end the process: libyaml builds nodes by recursion, without a limit."""
+def compose(text: str, path: str, first: int, name: str) -> yaml.MappingNode:
+    """A YAML mapping as nodes, with whatever tags its program knows; otherwise as `load_yaml`."""
+    try:
+        _refuse_depth_and_references(text, path, first, name)
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        raise _not_yaml(error, path, first, name) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first
+        message = f"{name} holds a control character ({error.reason}); remove it"
+        raise ProblemError(Problem(path, line, message)) from None
+    if not isinstance(node, yaml.MappingNode):
+        message = f"{name} is not a mapping; write one `key: value` a line"
+        raise ProblemError(Problem(path, first, message))
+    _refuse_duplicates(node, path, first)
+    return node
+
+
+def _refuse_depth_and_references(text: str, path: str, first: int, name: str) -> None:
+    """Refuse what would end the process or fill its memory: libyaml recurses without a limit."""
     depth = 0
-    for event in yaml.parse(page.front_matter, Loader=_Loader):
+    for event in yaml.parse(text, Loader=_Loader):
+        line = (event.start_mark.line if event.start_mark else 0) + first
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            message = "front matter is nested too deeply; write the keys of a rule only"
-            line = event.start_mark.line if event.start_mark else 0
-            raise ProblemError(Problem(page.path, line + 2, message))
+            message = f"{name} is nested too deeply; write plain keys and lists"
+            raise ProblemError(Problem(path, line, message))
+        if isinstance(event, yaml.AliasEvent):
+            message = (
+                f"{name} refers to another value, *{event.anchor}; quote the text, or write the value out"
+            )
+            raise ProblemError(Problem(path, line, message))
 
 
-def line_of(node: yaml.Node, location: tuple[int | str, ...]) -> int:
+def _not_yaml(error: yaml.MarkedYAMLError, path: str, first: int, name: str) -> ProblemError:
+    mark = error.problem_mark or error.context_mark
+    what = " ".join(filter(None, [error.context, error.problem]))
+    hint = "quote the text if it holds a colon, a # or starts with a special character"
+    return ProblemError(
+        Problem(path, (mark.line if mark else 0) + first, f"{name} is not YAML: {what}; {hint}")
+    )
+
+
+def line_of(node: yaml.Node, location: tuple[int | str, ...], first: int = 2) -> int:
     """The line in the file of the key or item at `location`, or of the nearest parent that is there."""
     line = node.start_mark.line
     for part in location:
@@ -177,21 +256,19 @@ def line_of(node: yaml.Node, location: tuple[int | str, ...]) -> int:
             line = node.start_mark.line
         else:
             break
-    return line + 2
+    return line + first
 
 
-def _refuse_duplicates(node: yaml.Node, path: str, seen: frozenset[int] = frozenset()) -> None:
-    if id(node) in seen:  # an alias to a parent
-        return
-    seen |= {id(node)}
+def _refuse_duplicates(node: yaml.Node, path: str, first: int) -> None:
     if isinstance(node, yaml.MappingNode):
         keys: dict[str, int] = {}
         for key, value in node.value:
-            if key.value in keys:
+            line = key.start_mark.line + first
+            if str(key.value) in keys:
                 message = f"{key.value}: written twice, first on line {keys[key.value]}; keep one"
-                raise ProblemError(Problem(path, key.start_mark.line + 2, message))
-            keys[str(key.value)] = key.start_mark.line + 2
-            _refuse_duplicates(value, path, seen)
+                raise ProblemError(Problem(path, line, message))
+            keys[str(key.value)] = line
+            _refuse_duplicates(value, path, first)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            _refuse_duplicates(item, path, seen)
+            _refuse_duplicates(item, path, first)

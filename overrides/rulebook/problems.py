@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+UNSHOWABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+"""Characters that end a line, steer a terminal, turn text around or belong to no text at all."""
 
 
 @dataclass(frozen=True, order=True)
@@ -23,7 +29,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {'warning: ' if self.warning else ''}{self.message}"
+        text = f"{place}: {'warning: ' if self.warning else ''}{self.message}"
+        return UNSHOWABLE.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
 class ProblemError(ValueError):

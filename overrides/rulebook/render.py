@@ -16,7 +16,7 @@ from examples.harness.results import Results
 from examples.harness.workload import Link
 from rulebook import chart, evidence, units
 from rulebook.catalogue import SECTION, Catalogue, Rule
-from rulebook.directives import Directive, DirectiveError
+from rulebook.directives import Directive, DirectiveError, UnreadRuleError
 from rulebook.schema import CHECKLISTS
 from rulebook.text import inline, plain
 
@@ -73,7 +73,7 @@ def _rule(catalogue: Catalogue, rule_id: str) -> Rule:
         str(p) for p in catalogue.problems if rule_id in p.message or p.path.endswith(_page_name(rule_id))
     ]
     if faults:
-        raise DirectiveError(f"the rule {rule_id} cannot be read: {'; '.join(faults)}")
+        raise UnreadRuleError(f"the rule {rule_id} cannot be read: {'; '.join(faults)}")
     raise DirectiveError(f"no rule {rule_id!r}; use one of {', '.join(catalogue.rules) or 'none yet'}")
 
 
@@ -101,6 +101,8 @@ def header(rule: Rule, catalogue: Catalogue) -> Markup:
 def review_text(rule: Rule, catalogue: Catalogue) -> str:
     """Markdown for a review comment: the rule, its claim, its headline and its address."""
     address = f"{catalogue.site}{rule.id.address}"
+    if rule.retired:
+        return f"[**{rule.id}**: {rule.facts.title}]({address}) is retired. {rule.facts.reason}"
     measured = f" Measured: {evidence.headline(rule.results).text}." if rule.results else ""
     return f"[**{rule.id}**: {rule.facts.title}]({address}). {rule.facts.summary}{measured}"
 
@@ -173,11 +175,11 @@ def rules(catalogue: Catalogue, options: Mapping[str, str]) -> Markup:
     section = options.get("section")
     if section is not None and section not in SECTION:
         raise DirectiveError(f"section={section!r} is unknown; use one of {', '.join(SECTION)}")
-    chosen = list(catalogue.rules.values()) if section is None else catalogue.in_section(section)
+    chosen = catalogue.current if section is None else catalogue.in_section(section)
     if section is None:
         chosen.sort(key=lambda rule: (rule.rank[1:], rule.rank[0]))
     limit = options.get("limit", str(len(chosen)))
-    if not limit.isdecimal():
+    if not re.fullmatch(r"[0-9]{1,6}", limit):
         raise DirectiveError(f"limit={limit!r} is not a number; write for example limit=5")
     caption = f"{SECTION[section].title}: rules by measured impact" if section else "Rules by measured impact"
     return _template("rules.html", rules=chosen[: int(limit)], caption=caption, with_section=section is None)
@@ -185,15 +187,13 @@ def rules(catalogue: Catalogue, options: Mapping[str, str]) -> Markup:
 
 def corrections(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
     """The rules that refute advice."""
-    chosen = [rule for rule in catalogue.rules.values() if rule.correction]
+    chosen = [rule for rule in catalogue.current if rule.correction]
     return _template("rules.html", rules=chosen, caption="Advice that does not hold", with_section=True)
 
 
 def under_review(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
     """The rules that are in doubt today, and why."""
-    return _template(
-        "under_review.html", rules=[rule for rule in catalogue.rules.values() if rule.under_review]
-    )
+    return _template("under_review.html", rules=[rule for rule in catalogue.current if rule.under_review])
 
 
 def sections(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
@@ -205,7 +205,7 @@ def sections(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
 def symptoms(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
     """What people see, in their words, and the rules that explain it."""
     found: dict[str, list[Rule]] = {}
-    for rule in sorted(catalogue.rules.values(), key=lambda rule: (rule.rank[1:], rule.rank[0])):
+    for rule in sorted(catalogue.current, key=lambda rule: (rule.rank[1:], rule.rank[0])):
         for symptom in rule.facts.symptoms:
             found.setdefault(symptom, []).append(rule)
     return _template("symptoms.html", symptoms=found)
@@ -223,7 +223,7 @@ def checklist(catalogue: Catalogue, options: Mapping[str, str]) -> Markup:
         and (
             items := [
                 (f"rulebook-check-{each}-{rule.id}-{number}", rule, item.text)
-                for rule in catalogue.rules.values()
+                for rule in catalogue.current
                 for number, item in enumerate(rule.facts.checklist, start=1)
                 if item.list == each
             ]

@@ -10,7 +10,10 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from examples.harness.identity import RuleId
+from rulebook import page as pages
+from rulebook import schema
 from rulebook.catalogue import SECTION
+from rulebook.files import together
 from rulebook.schema import Saves
 
 _templates = Environment(
@@ -29,7 +32,7 @@ def files(rule: RuleId, title: str, saves: Saves, today: date) -> dict[str, str]
     """The text of every file of a new rule, by its path in the project.
 
     Raises:
-        ValueError: The id's section does not exist.
+        ValueError: The id's section does not exist, or the title is none.
     """
     if rule.section not in SECTION:
         raise ValueError(f"{rule.section!r} is no section; use one of {', '.join(SECTION)}")
@@ -39,22 +42,32 @@ def files(rule: RuleId, title: str, saves: Saves, today: date) -> dict[str, str]
         "saves": saves,
         "since": ".".join(metadata.version("measured-python").split(".")[:2]),
         "reviewed": today,
-        "review_by": today.replace(year=today.year + 1, day=min(today.day, 28)),
+        "review_by": year_after(today),
     }
-    section = SECTION[rule.section]
-    found = {
-        section.page: f"# {section.title} {{ #{section.anchor} }}\n\n{section.description}\n\n"
-        f"<!-- rulebook: rules section={section.prefix} -->\n",
-        f"{rule.folder.parent}/__init__.py": "",
-        f"{rule.folder}/__init__.py": "",
-    }
+    found = section(rule) | {f"{rule.folder}/__init__.py": ""}
     for template in sorted(
         resources.files("rulebook").joinpath("templates/new").iterdir(), key=lambda t: t.name
     ):
         name = template.name.removesuffix(".jinja")
         path = str(rule.page) if name == "page.md" else f"{rule.folder}/{name}"
         found[path] = _templates.get_template(template.name).render(values)
+    _, problems, _ = schema.parse(pages.split(str(rule.page), found[str(rule.page)]))
+    if problems:
+        raise ValueError(problems[0].message)
     return dict(sorted(found.items()))
+
+
+def section(rule: RuleId) -> dict[str, str]:
+    """What the section of a rule must hold beside its rules, by path: an index page and a package."""
+    its = SECTION[rule.section]
+    index = f"# {its.title} {{ #{its.anchor} }}\n\n{its.description}\n"
+    index += f"\n<!-- rulebook: rules section={its.prefix} -->\n"
+    return {its.page: index, f"{rule.folder.parent}/__init__.py": ""}
+
+
+def year_after(today: date) -> date:
+    """When what is reviewed today is due again."""
+    return today.replace(year=today.year + 1, day=min(today.day, 28))
 
 
 def write(root: Path, new: dict[str, str]) -> list[str]:
@@ -67,7 +80,7 @@ def write(root: Path, new: dict[str, str]) -> list[str]:
         if Path(path).stem not in ("__init__", "index") and (root / path).exists():
             raise FileExistsError(f"{path} exists already; choose another id, or edit what is there")
     written = [path for path in new if not (root / path).exists()]
-    for path in written:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(new[path], encoding="utf-8")
+    with together(root) as changes:
+        for path in written:
+            changes.write(path, new[path])
     return written

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from datetime import date
+from reprlib import Repr
 from typing import Annotated, Any, Literal, get_args
 
 import yaml
@@ -14,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from examples.harness.identity import RuleId
 from rulebook.page import Page, line_of, load_front_matter
-from rulebook.problems import Problem, ProblemError
+from rulebook.problems import UNSHOWABLE, Problem, ProblemError
 
 Level = Literal["critical", "high", "medium", "low", "none", "reversed"]
 Saves = Literal["latency", "throughput", "cpu", "memory", "round-trips", "bytes"]
@@ -30,15 +31,48 @@ EFFORTS: tuple[Effort, ...] = get_args(Effort)
 CHECKLISTS: tuple[ChecklistName, ...] = get_args(ChecklistName)
 
 
+_TAG = re.compile(
+    r"</?(?:a|b|br|button|code|div|em|form|i|iframe|img|input|kbd|li|link|meta|object|p|pre|script|span|strong|style"
+    r"|sub|sup|svg|u|ul|video)\b[^<>]*>|<!--",
+    re.IGNORECASE,
+)
+"""Tags that people write, which would be shown as text. `<Task>` and `<listcomp>` are text and pass."""
+
+
+LONGEST, MOST_ENTRIES = 800, 50
+"""Characters of a line, entries of a list. More is a slip: a log, or a whole file, pasted into a key."""
+
+
 def _one_line(text: str) -> str:
     if not text.strip() or text != text.strip():
         raise ValueError("it must not be empty or start or end with a space")
-    if re.search(r"[\x00-\x1f\x7f\u2028\u2029]", text):
-        raise ValueError("it must be one line")
+    if UNSHOWABLE.search(text):
+        raise ValueError("it must be one line without control characters")
+    if len(text) > LONGEST:
+        raise ValueError(f"{len(text)} characters, at most {LONGEST}")
+    if tag := _TAG.search(re.sub(r"`[^`]+`", "", text)):
+        raise ValueError(
+            f"HTML such as {tag[0]} would be shown as text; put it between backticks or remove it"
+        )
+    return text
+
+
+def _plain_title(text: str) -> str:
+    # It is also a heading in Markdown, an entry of menus and the tip of a link, where these are markup.
+    if found := re.search(r"[<>&\"]|[\[\]{}](?=(?:[^`]*`[^`]*`)*[^`]*$)", text):
+        raise ValueError(f"it must not hold {found[0]}; say it in words")
+    return text
+
+
+def _stack(text: str) -> str:
+    if not re.fullmatch(r"[\w .,:()+#/-]+", text):
+        raise ValueError("it is not a name")
     return text
 
 
 def _rule_id(text: str) -> str:
+    if len(text) > 60:  # it is a file's name, too
+        raise ValueError(f"{len(text)} characters, at most 60")
     return str(RuleId.parse(text))
 
 
@@ -53,7 +87,11 @@ def _version_range(text: str) -> str:
 
 
 def _https(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+\.[^\s<>\"'`]+", text):
+    if (
+        len(text) > LONGEST
+        or UNSHOWABLE.search(text)
+        or not re.fullmatch(r"https?://[^\s/<>\"'`\\]+\.[^\s<>\"'`\\]+", text)
+    ):
         raise ValueError("it is not a web address")
     return text
 
@@ -69,6 +107,10 @@ class _Strict(BaseModel):
 
 def _key(expected: str, example: str, **constraints: Any) -> Any:
     return Field(description=expected, examples=[example], **constraints)
+
+
+def _list(expected: str, example: str, **constraints: Any) -> Any:
+    return _key(expected, example, max_length=MOST_ENTRIES, **constraints)
 
 
 class ChecklistItem(_Strict):
@@ -101,14 +143,23 @@ class Detect(_Strict):
 class Related(_Strict):
     """Other rules, by id."""
 
-    do_first: list[Id] = _key("a list of rule ids", "do_first: [profile-first]", default=[])
-    conflicts: list[Id] = _key("a list of rule ids", "conflicts: [memory-generators]", default=[])
-    supersedes: list[Id] = _key("a list of rule ids", "supersedes: [db-lazy-load]", default=[])
-    see_also: list[Id] = _key("a list of rule ids", "see_also: [async-serial-await]", default=[])
+    do_first: list[Id] = _list(
+        "a list of rule ids", "do_first: [profile-first]", default=[], json_schema_extra={"order": True}
+    )
+    conflicts: list[Id] = _list("a list of rule ids", "conflicts: [memory-generators]", default=[])
+    supersedes: list[Id] = _list(
+        "a list of rule ids", "supersedes: [db-lazy-load]", default=[], json_schema_extra={"order": True}
+    )
+    see_also: list[Id] = _list("a list of rule ids", "see_also: [async-serial-await]", default=[])
 
     def named(self) -> dict[str, list[str]]:
         """The four lists by name."""
         return {name: list(getattr(self, name)) for name in Related.model_fields}
+
+    @classmethod
+    def orders(cls) -> list[str]:
+        """The relations that put one rule before another, which must not go round in a circle."""
+        return [name for name, field in cls.model_fields.items() if field.json_schema_extra]
 
 
 class Source(_Strict):
@@ -125,7 +176,7 @@ class FrontMatter(_Strict):
     """The editorial facts of a rule, whose only home this is."""
 
     id: Id = _key("<section>-<slug> in lower-case words joined by hyphens", "id: db-n-plus-one")
-    title: Line = _key(
+    title: Annotated[Line, AfterValidator(_plain_title)] = _key(
         "one imperative line of at most 60 characters",
         "title: Fetch related rows in one query",
         max_length=60,
@@ -143,17 +194,19 @@ class FrontMatter(_Strict):
     applies: dict[Line, VersionRange] = _key(
         "a mapping of packages to version ranges, python among them", 'applies: {python: ">=3.11"}'
     )
-    stacks: list[Line] = _key("a list of at least one stack", "stacks: [sqlalchemy, django]", min_length=1)
-    symptoms: list[Line] = _key(
+    stacks: list[Annotated[Line, AfterValidator(_stack)]] = _list(
+        "a list of at least one stack", "stacks: [sqlalchemy, django]", min_length=1
+    )
+    symptoms: list[Line] = _list(
         "a list of at least two symptoms in people's words",
         'symptoms: ["The page gets slower with every row", "The database log repeats one query"]',
         min_length=2,
     )
-    keywords: list[Line] = _key("a list of words", "keywords: [lazy loading, select_related]", min_length=1)
-    checklist: list[ChecklistItem] = _key(
+    keywords: list[Line] = _list("a list of words", "keywords: [lazy loading, select_related]", min_length=1)
+    checklist: list[ChecklistItem] = _list(
         "a list of {list, text}", "checklist: [{list: code-review, text: No query in a loop}]"
     )
-    detects: list[Detect] = _key(
+    detects: list[Detect] = _list(
         "a list of {tool, name, code}",
         "detects: [{tool: ruff, name: blocking-sleep-in-async-function, code: ASYNC251}]",
     )
@@ -161,7 +214,7 @@ class FrontMatter(_Strict):
     related: Related = _key(
         "a mapping of do_first, conflicts, supersedes, see_also", "related: {see_also: [async-serial-await]}"
     )
-    risks: list[Line] = _key(
+    risks: list[Line] = _list(
         "a list of at least one risk", 'risks: ["`selectinload` sends the ids as parameters."]', min_length=1
     )
     since: Annotated[str, Field(pattern=r"^\d+\.\d+$")] = _key(
@@ -170,20 +223,39 @@ class FrontMatter(_Strict):
     reviewed: date = _key("a date, unquoted", "reviewed: 2026-11-21")
     review_by: date = _key("a date later than `reviewed`, unquoted", "review_by: 2027-11-21")
     status: Status = _key(f"one of {', '.join(get_args(Status))}", "status: measured")
-    aliases: list[Id] = _key("a list of old ids", "aliases: [db-lazy-load]", default=[])
-    sources: list[Source] = _key(
+    reason: Line | None = _key(
+        "why the rule is under review or retired, one sentence that ends with a full stop",
+        'reason: "A reader measured the opposite with 20 connections."',
+        default=None,
+        pattern=r"\.$",
+    )
+    replacement: Id | None = _key(
+        "the id of the rule to follow instead", "replacement: db-n-plus-one", default=None
+    )
+    aliases: list[Id] = _list("a list of old ids", "aliases: [db-lazy-load]", default=[])
+    sources: list[Source] = _list(
         "a list of at least one {title, url, note}",
         'sources: [{title: "PEP 703", url: "https://peps.python.org/pep-0703/"}]',
         min_length=1,
     )
 
     @model_validator(mode="after")
-    def _review_is_ahead(self) -> FrontMatter:
+    def _keys_agree(self) -> FrontMatter:
         if self.review_by <= self.reviewed:
             raise ValueError("review_by must be later than reviewed, for example a year")
         if "python" not in self.applies:
             raise ValueError('applies must name python, for example applies: {python: ">=3.11"}')
+        if self.status != "measured" and self.reason is None:
+            raise ValueError(f'status {self.status} needs a reason; add for example reason: "It is …"')
+        if self.status == "measured" and self.reason is not None:
+            raise ValueError("reason belongs to status: under-review or retired; remove it")
+        if self.status != "retired" and self.replacement is not None:
+            raise ValueError("replacement belongs to status: retired; remove it")
         return self
+
+
+MOST = 100
+"""Problems of one front matter that are told; who has more begins with these."""
 
 
 def parse(page: Page) -> tuple[FrontMatter | None, list[Problem], yaml.MappingNode | None]:
@@ -196,8 +268,12 @@ def parse(page: Page) -> tuple[FrontMatter | None, list[Problem], yaml.MappingNo
         return FrontMatter.model_validate(data), [], node
     except ValidationError as errors:
         end = page.body_line - 1
-        problems = [_problem(dict(error), page.path, node, end) for error in errors.errors(include_url=False)]
-        return None, sorted(set(problems)), node
+        found = errors.errors(include_url=False)[:MOST]
+        return None, sorted({_problem(dict(error), page.path, node, end) for error in found}), node
+
+
+_SHORT = Repr()
+_SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother = 2, 80, 80
 
 
 def _problem(error: dict[str, Any], path: str, node: yaml.MappingNode, end: int) -> Problem:
@@ -222,8 +298,12 @@ def _problem(error: dict[str, Any], path: str, node: yaml.MappingNode, end: int)
     why = f" ({error['ctx']['error']})" if error["type"] == "value_error" else ""
     if error["type"] == "string_too_long":
         why = f" ({len(error['input'])} characters)"
-    got = repr(error["input"])
+    if error["type"] == "too_long":
+        why = f" ({len(error['input'])} entries, at most {MOST_ENTRIES})"
+    got = _SHORT.repr(error["input"])
     got = got if len(got) <= 80 else f"{got[:77]}…"
+    if error["type"] == "string_type" and isinstance(error["input"], bool | int | float | date):
+        why = " (YAML takes it for something else than text: put it in quotes)"
     return Problem(path, line, f"{key}: {_expected(field, got + why)}")
 
 

@@ -32,7 +32,7 @@ def search_json(catalogue: Catalogue) -> str:
     and `keywords` (names that their code documents). The items of checklists are left out: a quarter of
     the file for next to nothing, since other words of the rule say the same.
     """
-    documents = [*map(_rule, catalogue.rules.values()), *_pages(catalogue)]
+    documents = [*map(_rule, catalogue.current), *_pages(catalogue)]
     names = dict.fromkeys(name for document in documents for name in document)
     columns = {name: [document.get(name) or None for document in documents] for name in names}
     data = {"synonyms": synonyms(), "columns": columns}

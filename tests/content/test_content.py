@@ -32,7 +32,7 @@ def test_navigation_and_redirects_are_as_generated() -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.id))
 def test_no_level_hangs_on_one_process(rule: Rule) -> None:
     """Each set of processes but one is a measurement, too, and must give the published level."""
-    assert rule.results is not None
+    assert rule.results is not None, f"record them with: make measure RULE={rule.id}"
     processes = max(len(one.runs) for one in rule.results.series)
     for left_out in range(processes if processes > 1 else 0):
         series = tuple(

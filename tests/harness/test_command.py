@@ -130,11 +130,40 @@ def test_two_files_are_compared_and_files_of_two_rules_are_not(tmp_path: Path) -
     assert "none.json' does not exist" in done.stderr
 
 
+def test_results_of_other_machines_are_taken_over_only_where_all_can_be_read(tmp_path: Path) -> None:
+    rule = discover(PROJECT)[0]
+    recorded = PROJECT / rule.folder / "results.json"
+    before = recorded.read_bytes()
+    for number in "12":
+        (tmp_path / f"results-{number}").mkdir()
+    (tmp_path / "results-1/results.json").write_bytes(before)
+    done = examples("take", str(tmp_path))
+    assert (done.returncode, done.stdout + done.stderr) == (0, ""), "the same run is there already"
+    newer = before.replace(b'"date": "2', b'"date": "3')
+    assert newer != before
+    (tmp_path / "results-1/results.json").write_bytes(newer)
+    (tmp_path / "results-2/results.json").write_bytes(before[:1000])
+    done = examples("take", str(tmp_path))
+    assert done.returncode == 1
+    assert "results-2/results.json: not JSON" in done.stderr
+    assert recorded.read_bytes() == before
+
+
 def test_a_look_is_not_recorded() -> None:
     for options in (["--quick", "--write"], ["--quick", "--all-pythons"], ["--reference", "--write"]):
         done = examples("measure", RULES[0], *options)
         assert done.returncode == 2
         assert options[0] in done.stderr
+
+
+def test_without_the_gil_the_lock_is_installed_but_for_psycopg_in_c() -> None:
+    lock = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
+    normal = interpreters.Interpreter("3.14.0", Path("/usr/bin/python3.14"))
+    assert normal.requirements(lock) == lock
+    kept = replace(normal, free_threaded=True).requirements(lock).splitlines()
+    gone = [line for line in lock.splitlines() if line not in set(kept)]
+    assert kept == [line for line in lock.splitlines() if line not in gone], "in the same order"
+    assert [line.split("==")[0] for line in gone if "==" in line] == ["psycopg-binary"]
 
 
 def test_interpreters_are_found_oldest_first() -> None:

@@ -144,14 +144,14 @@ def test_parts_of_other_code_are_not_taken(tmp_path: Path) -> None:
 
 def test_a_campaign_remembers_what_is_done_until_all_is(tmp_path: Path) -> None:
     rules = [RuleId.parse(name) for name in ("algo-string-join", "db-n-plus-one", "api-compression")]
-    state = tmp_path / "campaign.json"
-    campaign = Campaign.go_on(rules, state)
+    campaign = Campaign.go_on(rules, folder=tmp_path)
     campaign.finish(rules[0])
-    again = Campaign.go_on(rules, state)
+    again = Campaign.go_on(rules, folder=tmp_path)
     assert again.left == rules[1:]
+    assert Campaign.go_on(rules, "3.14t", tmp_path).left == rules, "one Python's campaign is another"
     assert again.outlook(rules[1]).startswith("db-n-plus-one: rule 2 of 3, about ")
     again.end()
-    assert Campaign.go_on(rules, state).left == rules
+    assert Campaign.go_on(rules, folder=tmp_path).left == rules
 
 
 def test_instructions_of_one_call_are_told_from_those_of_the_start() -> None:

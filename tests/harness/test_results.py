@@ -100,6 +100,22 @@ def test_a_python_replaces_itself_and_leaves_the_others() -> None:
     assert merged.reference() == at("3.11")
 
 
+def test_only_what_was_recorded_later_is_taken_over() -> None:
+    def dated(python: str, day: int, factor: float = 1) -> Results:
+        one = results(python, factor=factor)
+        return replace(one, environments={python: {"date": f"2026-01-0{day}"}})
+
+    known = dated("3.11", 2).merged(dated("3.12", 2))
+    other = dated("3.11", 1, factor=2).merged(dated("3.12", 3)).merged(dated("3.13", 1))
+    newer = other.since(known)
+    assert newer is not None
+    assert newer.pythons == ["3.12", "3.13"]
+    assert {series.at.python for series in newer.series} == {"3.12", "3.13"}
+    assert known.since(other.merged(known)) is None
+    first = known.since(None)
+    assert first == known
+
+
 def test_a_further_process_adds_its_runs_and_leaves_what_only_the_first_took() -> None:
     first = results()
     second = replace(first, series=tuple(one for one in first.series if one.unit == "second"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from examples.harness.identity import RuleId
@@ -202,23 +204,29 @@ def page(front_matter: str = FRONT_MATTER, body: str = BODY) -> str:
     return f"---\n{front_matter}---\n\n{body}"
 
 
-def project(root: Path) -> Path:
-    """Write the project and give its folder back."""
+@cache
+def files() -> dict[str, str]:
+    """The text of every file of the project by its path."""
     serial = page()
     for old, new in SERIAL.items():
         serial = serial.replace(old, new)
+    found = {"mkdocs.yml": MKDOCS, "docs/index.md": "# Mini\n\n<!-- rulebook: rules limit=5 -->\n"}
     for rule, text in ((RULE, page()), (OTHER, serial)):
-        file = root / rule.page
-        file.parent.mkdir(parents=True)
-        file.write_text(text, encoding="utf-8")
-        folder = root / rule.folder
-        folder.mkdir(parents=True)
+        found[str(rule.page)] = text
         for name in ("__init__", "before", "after", "workload", "guard", "when_not"):
-            (folder / f"{name}.py").write_text(CODE, encoding="utf-8")
-        write(results(rule), folder / "results.json")
+            found[f"{rule.folder}/{name}.py"] = CODE
+        with TemporaryDirectory() as folder:
+            write(results(rule), Path(folder, "results.json"))
+            found[f"{rule.folder}/results.json"] = Path(folder, "results.json").read_text(encoding="utf-8")
     for prefix, title in (("db", "Database"), ("async", "Async patterns")):
         index = f"# {title} {{ #section-{prefix} }}\n\n<!-- rulebook: rules section={prefix} -->\n"
-        (root / "docs" / prefix / "index.md").write_text(index, encoding="utf-8")
-    (root / "docs" / "index.md").write_text("# Mini\n\n<!-- rulebook: rules limit=5 -->\n", encoding="utf-8")
-    (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+        found[f"docs/{prefix}/index.md"] = index
+    return found
+
+
+def project(root: Path) -> Path:
+    """Write the project and give its folder back."""
+    for path, text in files().items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
     return root

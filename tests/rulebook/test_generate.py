@@ -172,7 +172,7 @@ def test_nothing_is_written_from_what_cannot_be_right(
     run = generate(root)
     assert run.exit_code == 1
     assert run.output.startswith(message), run.output
-    assert "Nothing was generated." in run.output
+    assert "Nothing was written." in run.output
     assert (root / "mkdocs.yml").read_bytes() == before
     assert not (root / "docs/data").exists()
 

@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 from rulebook.__main__ import main
 
+from tests.examples.test_files import COLUMNS
+
 PROJECT = Path(__file__).parents[2]
 
 
@@ -19,7 +21,7 @@ def new(root: Path, *arguments: str, answers: str = "") -> Result:
 
 
 def test_a_new_rule_asks_only_for_content(root: Path) -> None:
-    run = new(root, "caching-keys", "--title", 'Use "stable" `keys`: always', "--saves", "latency")
+    run = new(root, "caching-keys", "--title", "Use stable `keys`: always", "--saves", "latency")
     assert run.exit_code == 0, run.output
     check = CliRunner().invoke(main, ["check", "--root", str(root)])
     assert check.exit_code == 1
@@ -79,6 +81,8 @@ def test_the_placeholder_code_runs_is_linted_and_guarded(tmp_path: Path) -> None
         assert (shown.returncode, shown.stdout.strip()) == (0, output), shown.stderr
     workload = run("-c", "from examples.algo.try_it.workload import WORKLOAD; assert WORKLOAD.cases")
     assert workload.returncode == 0, workload.stderr
+    for name in ("before", "after", "when_not", "guard"):  # what stands on the page
+        assert max(map(len, (folder / f"{name}.py").read_text("utf-8").splitlines())) <= COLUMNS, name
     linted = run("-m", "ruff", "check", "--no-cache", str(folder))
     assert linted.returncode == 0, linted.stdout
     guard = ["-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder / "guard.py")]

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import bs4
 import pytest
-import yaml
 from markdown import Markdown
 from rulebook.catalogue import Catalogue
 from rulebook.directives import DirectiveError
@@ -155,7 +154,7 @@ HEADER = "<!-- rulebook: header db-n-plus-one -->"
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("status: measured", "status: under-review", "A reader or a reviewer has doubts"),
+        ("status: measured", "status: under-review\nreason: A reader has doubts.", "A reader has doubts"),
         (
             "reviewed: 2026-11-21\nreview_by: 2099-11-21",
             "reviewed: 2025-11-21\nreview_by: 2026-11-20",
@@ -203,26 +202,7 @@ def test_a_rule_without_results_shows_that_they_are_missing(root: Path) -> None:
     assert page.text.count("not measured yet") == 4
 
 
-def evil_front_matter() -> str:
-    facts = yaml.safe_load(mini.FRONT_MATTER)
-    facts |= {
-        "title": f"`a` {EVIL}"[:60],
-        "summary": f"`a` {EVIL}.",
-        "cost": EVIL,
-        "applies": {"python": ">=3.11", EVIL: ">=1"},
-        "stacks": [EVIL],
-        "symptoms": [EVIL, f"`{EVIL}`"],
-        "keywords": [EVIL],
-        "checklist": [{"list": "code-review", "text": EVIL}],
-        "misses": EVIL,
-        "risks": [EVIL, f"`{EVIL}`"],
-        "sources": [{"title": EVIL, "url": "https://example.org/?a=1&b=2", "note": EVIL}],
-    }
-    return yaml.safe_dump(facts, allow_unicode=True, width=10_000)
-
-
-def test_no_text_field_can_put_markup_into_a_page(root: Path) -> None:
-    (root / mini.RULE.page).write_text(mini.page(evil_front_matter()), "utf-8")
+def test_nothing_recorded_can_put_markup_into_a_page(root: Path) -> None:
     evil = Quantity("evil", EVIL, "second", exact=False)
     results = mini.results(
         size_unit=EVIL, reference_why=EVIL, cases=(CaseInfo(EVIL, ("before", "after", EVIL)),)
@@ -232,8 +212,8 @@ def test_no_text_field_can_put_markup_into_a_page(root: Path) -> None:
     series += [replace(one, variant=EVIL) for one in series if one.variant == "after"]
     workload = replace(results.workload, headline="evil", quantities=(evil, *results.workload.quantities))
     environment = dict.fromkeys(
-        ["implementation", "version", "compiler", "cpu", "platform", "commit", "date", "cores"], EVIL
-    ) | {"packages": {EVIL: EVIL}, "services": {EVIL: EVIL}}
+        ["implementation", "version", "compiler", "cpu", "platform", "commit", "cores"], EVIL
+    ) | {"packages": {EVIL: EVIL}, "services": {EVIL: EVIL}, "date": f"2026-11-21{EVIL}"}
     environments = dict.fromkeys(mini.PYTHONS, environment)
     write(
         replace(results, workload=workload, series=tuple(series), environments=environments),
@@ -245,7 +225,7 @@ def test_no_text_field_can_put_markup_into_a_page(root: Path) -> None:
     page = soup(root, text)
     assert not page.select("script, img, iframe, [onerror], [onload]")
     assert not [link for link in page.select("[href]") if str(link["href"]).startswith("javascript")]
-    assert page.text.count("<script>alert(1)</script>") > 30
+    assert page.text.count("<script>alert(1)</script>") > 20
 
 
 class Balance(HTMLParser):

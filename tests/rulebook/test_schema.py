@@ -100,8 +100,8 @@ def test_a_mistake_is_named_with_its_line(
         (page("just words\n"), f"{PATH}:2: front matter is not a mapping"),
         (page("{[a]: b}\n"), f"{PATH}:2: front matter is not YAML"),
         (page("a: !!python/name:os.system\n"), f"{PATH}:2: front matter is not YAML"),
-        (page("a: &b [*b]\n"), f"{PATH}:2: a: unknown key"),
-        (page("a: \x01\n"), f"{PATH}:2: front matter holds a control character"),
+        (page("a: &b [*b]\n"), f"{PATH}:2: front matter refers to another value, *b"),
+        (page("a: \x01\n"), f"{PATH}:2: holds the control character 0x01; remove it"),
         (page("a: " + "[" * 100_000 + "\n"), f"{PATH}:2: front matter is nested too deeply"),
     ],
     ids=[

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -85,11 +85,11 @@ def copy_project(target: Path) -> Path:
     return target
 
 
-def build_all(folder: Path) -> dict[str, Path]:
-    """Build the working tree with every builder, at once, below `folder`; gives the sites by builder."""
+def build_all(folder: Path, write: Callable[[Path], Path] = copy_project) -> dict[str, Path]:
+    """Build what `write` puts into a folder with every builder, at once; gives the sites by builder."""
 
     def build(builder: str) -> Path:
-        project = copy_project(folder / builder)
+        project = write(folder / builder)
         run(BUILDERS[builder], project)
         return project / "site"
 

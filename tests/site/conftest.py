@@ -20,7 +20,7 @@ from tests.site.building import BUILDERS, Site
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what tests have measured, each line once for both builders; workers cannot print."""
+    """Print what tests have measured, which workers cannot; each line once, whatever the phases of a test."""
     reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
     lines = [text for report in reports for name, text in report.user_properties if name == "measured"]
     for line in dict.fromkeys(lines):

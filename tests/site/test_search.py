@@ -26,6 +26,9 @@ FASTEST_TYPIST_MS = 100
 BYTES_A_RULE = 450
 VENDORED = sorted((ROOT / "docs/assets/vendor").glob("*.js"))
 
+ONE_BUILDER = pytest.mark.parametrize("site", ["mkdocs"], indirect=True)
+"""For what depends on the scripts and the index alone, which both builders copy as they are."""
+
 # Puts one text after another into the open search; gives for each the ms until results, and their addresses.
 SEARCHES = """async texts => {
     const input = document.querySelector(".mp-search__input");
@@ -107,6 +110,7 @@ def plain(built: dict[str, Path], chromium: Browser) -> list[list[str]]:
     return answers
 
 
+@ONE_BUILDER
 def test_people_find_the_rule(
     site: Site, open_page: Open, plain: list[list[str]], record_property: Callable[[str, str], None]
 ) -> None:
@@ -131,6 +135,7 @@ def test_people_find_the_rule(
     assert mrr > scores["plain Material"][2]
 
 
+@ONE_BUILDER
 def test_results_follow_the_keys_at_once(open_page: Open) -> None:
     page = opened(open_page(""))
     results(page, "warm")
@@ -140,6 +145,7 @@ def test_results_follow_the_keys_at_once(open_page: Open) -> None:
     assert statistics.median(durations) <= FASTEST_TYPIST_MS
 
 
+@ONE_BUILDER
 def test_every_lint_code_and_every_id_leads_to_its_rule(site: Site, open_page: Open) -> None:
     page = opened(open_page(""))
     named: dict[str, set[str]] = {}
@@ -152,6 +158,7 @@ def test_every_lint_code_and_every_id_leads_to_its_rule(site: Site, open_page: O
     assert not {name: answer for name, answer in answers.items() if answer[0] not in named[name]}
 
 
+@ONE_BUILDER
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -238,6 +245,7 @@ def test_nothing_is_fetched_before_the_search_is_opened(open_page: Open, site: S
     )
 
 
+@ONE_BUILDER
 def test_the_index_is_small(site: Site) -> None:
     data = (site.folder / "data/search.json").read_bytes()
     rules = sum(rule is not None for rule in json.loads(data)["columns"]["id"])

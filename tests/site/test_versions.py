@@ -1,4 +1,4 @@
-"""Two versions, deployed by mike into a throwaway repository, as readers of the published site meet them."""
+"""Two releases, deployed into a throwaway repository, as readers of the published site meet them."""
 
 from __future__ import annotations
 
@@ -27,10 +27,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     building.run(["git", "init", "--quiet", "--initial-branch=main"], project, **git)
     building.run(["git", "add", "--all"], project, **git)
     building.run(["git", "commit", "--quiet", "--message=Publish"], project, **git)
-    deploy = {**git, "SITE_VERSIONS": "mike"}
-    building.run(["mike", "deploy", OLD], project, **deploy)
-    building.run(["mike", "deploy", NEW, "latest"], project, **deploy)
-    building.run(["mike", "set-default", "latest"], project, **deploy)
+    for version in (OLD, NEW):
+        building.run(["git", "tag", f"v{version}.0"], project, **git)
+        building.run(["python", "-m", "ship", "deploy", f"v{version}.0"], project, **git)
     site = folder / "site"
     building.run(["git", "worktree", "add", "--quiet", str(site), "gh-pages"], project, **git)
     with building.serve(site) as url:

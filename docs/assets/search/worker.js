@@ -9,6 +9,7 @@ async function load() {
 }
 
 const engine = load();
+engine.catch(() => {}); // whoever asks is told, below
 
 addEventListener("message", async ({ data: { number, query, limit } }) => {
   try {

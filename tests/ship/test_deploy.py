@@ -1,0 +1,116 @@
+"""A deploy puts a whole site in the place of a whole site, whatever happens to it on the way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ship.deploy import BRANCH, DRAFT, deploy, faults, place, published, served
+from ship.repository import ShipError, commit_of
+from tests.ship.conftest import git
+
+SERVED = f"refs/heads/{BRANCH}"
+
+
+def killed(root: Path, when: Callable[[], bool]) -> None:
+    """Deploy main in a process of its own, and end it the hard way at some moment."""
+    command = [sys.executable, "-m", "ship", "deploy", "main"]
+    process = subprocess.Popen(
+        command, cwd=root, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    while process.poll() is None and not when():
+        time.sleep(0.002)
+    os.killpg(process.pid, signal.SIGKILL)
+    said, _ = process.communicate()
+    assert process.returncode == -signal.SIGKILL, said
+
+
+def test_a_deploy_that_is_killed_leaves_the_site_as_it_was_and_the_next_one_is_whole(project: Path) -> None:
+    assert deploy(project, "main") == "main is in gh-pages as dev."
+    assert 'href="dev/"' in git(project, "show", f"{BRANCH}:index.html"), "there is no release to lead to yet"
+    before = commit_of(project, SERVED)
+    (project / "docs/index.md").write_text("# Another day\n", encoding="utf-8")
+    git(project, "commit", "--quiet", "--all", "--message=Go on")
+    (project / "site/index.html").unlink()
+
+    killed(project, when=(project / "site/index.html").exists)
+    assert commit_of(project, DRAFT) == before, "it was killed while it built"
+    assert commit_of(project, SERVED) == before
+
+    draft = project / ".git" / DRAFT
+    killed(project, when=lambda: draft.exists() and draft.read_text("ascii").strip() not in ("", before))
+    assert commit_of(project, SERVED) == before
+    left = git(project, "rev-parse", f"{DRAFT}^{{tree}}")
+
+    deploy(project, "main")
+    assert "Another day" in git(project, "show", f"{BRANCH}:dev/index.html")
+    assert faults(project, BRANCH) == []
+    assert git(project, "rev-parse", f"{BRANCH}^{{tree}}") == left, "building twice gives the same site"
+    assert git(project, "for-each-ref", "--format=%(refname)") == f"{SERVED}\nrefs/heads/main"
+
+    # What readers would miss is found: here one page that the site map names.
+    lines = git(project, "ls-tree", "-r", BRANCH).splitlines()
+    kept = "\n".join(line for line in lines if not line.endswith("\tdev/db/n-plus-one/index.html"))
+    assert len(kept.splitlines()) == len(lines) - 1
+    assert faults(project, tree(project, kept)) == ["dev/db/n-plus-one/index.html is missing"]
+
+
+def tree(root: Path, listing: str) -> str:
+    """Write a tree as `git ls-tree -r` lists it."""
+    index = {**os.environ, "GIT_INDEX_FILE": str(root / ".git/other-index")}
+    command = "git update-index --index-info && git write-tree"
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=root, env=index, input=f"{listing}\n", capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
+def test_main_is_dev_a_tag_its_minor_version_and_the_newest_release_latest(project: Path) -> None:
+    assert str(place(project, "main")) == "dev"
+    git(project, "tag", "v0.9.0")
+    git(project, "tag", "vendor")
+    assert str(place(project, "v0.9.0")) == "0.9 (latest)"
+    git(project, "tag", "v0.10.0")
+    assert str(place(project, "v0.10.0")) == "0.10 (latest)"
+    assert str(place(project, "v0.9.0")) == "0.9"
+    git(project, "tag", "v0.9.1")
+    with pytest.raises(ShipError, match=r"v0\.9\.1 has taken the place of v0\.9\.0 as 0\.9"):
+        place(project, "v0.9.0")
+
+
+@pytest.mark.parametrize(
+    ("ref", "message"),
+    [
+        ("v1.0.0", "v1.0.0 is not what is checked out; run: git switch --detach v1.0.0"),
+        ("feature", "'feature' is no version"),
+        ("v1.0", "'1.0' is no version"),
+        ("v01.0.0", "'01.0.0' is no version"),
+        ("--help", "'--help' is no version"),
+    ],
+)
+def test_what_is_neither_main_nor_a_release_here_is_refused(project: Path, ref: str, message: str) -> None:
+    with pytest.raises(ShipError, match=message):
+        deploy(project, ref)
+    assert published(project, BRANCH) == []
+
+
+def test_a_deploy_goes_on_from_what_the_remote_serves(project: Path) -> None:
+    first = git(project, "commit-tree", "-m", "1", "HEAD^{tree}")
+    second, other = (git(project, "commit-tree", "-p", first, "-m", name, "HEAD^{tree}") for name in "23")
+    assert served(project) is None
+    remote = f"refs/remotes/origin/{BRANCH}"
+    for here, there, found in ((None, first, first), (first, second, second), (second, first, second)):
+        for ref, commit in ((SERVED, here), (remote, there)):
+            git(project, "update-ref", *([ref, commit] if commit else ["-d", ref]))
+        assert served(project) == found
+    git(project, "update-ref", remote, other)
+    with pytest.raises(ShipError, match="differ; drop yours with: git branch -D gh-pages"):
+        served(project)
