@@ -339,6 +339,11 @@ def strip(results: Results) -> list[Verdict]:
     return verdicts
 
 
+def holds_on(results: Results) -> list[str]:
+    """The Python versions on which the headline was seen to hold."""
+    return [verdict.python for verdict in strip(results) if verdict.state == "holds"]
+
+
 def doubts(results: Results, today: date) -> list[str]:
     """What speaks against recorded results, a sentence each: age, noise, few processes, other Pythons."""
     found = []
