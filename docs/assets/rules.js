@@ -8,8 +8,9 @@
   const body = table.tBodies[0];
   const ranked = [...body.rows]; // as the page was made: the greatest effect first
   const shown = form.querySelector("output");
+  // No control is called q: the theme's search takes that from the address.
   const controls = [...form.elements].filter(control => control.name);
-  const choices = controls.filter(control => control.name !== "q");
+  const choices = controls.filter(control => control.name !== "text");
   const headings = [...table.tHead.querySelectorAll("[data-sort]")];
   const words = new Map(ranked.map(row => [row, `${row.textContent} ${row.dataset.words}`.toLowerCase()]));
   let order = ""; // the name of a column, after a minus sign where it runs backwards
@@ -34,7 +35,7 @@
   }
 
   function apply() {
-    const asked = form.elements.q.value.toLowerCase().split(/\s+/);
+    const asked = form.elements.text.value.toLowerCase().split(/\s+/);
     let count = 0;
     for (const row of ranked) {
       row.hidden = !(
@@ -90,7 +91,7 @@
 
   // Each choice is a step to go back to; letters that are typed are not.
   form.addEventListener("change", () => write("pushState"));
-  form.elements.q.addEventListener("input", () => write("replaceState"));
+  form.elements.text.addEventListener("input", () => write("replaceState"));
   form.addEventListener("submit", event => event.preventDefault());
   form.addEventListener("reset", () => {
     order = "";

@@ -1,4 +1,4 @@
-"""What a build needs and nobody writes by hand: navigation, data files, redirects from old addresses."""
+"""What a build needs and nobody writes by hand: navigation, data files, redirects, short addresses."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ import re
 from pathlib import Path
 
 from examples.harness.identity import RuleId
-from rulebook import evidence
+from rulebook import addresses, evidence, render
 from rulebook.catalogue import SECTIONS, Catalogue, Rule, is_redirect
 from rulebook.problems import Problem, ProblemError
 from rulebook.text import plain
 
 CONFIGURATION = "mkdocs.yml"
 DATA = "docs/data"
+IGNORED = (f"{DATA}/", f"docs/{addresses.SHORT}/")
+"""What is written before each build and not committed."""
+
 COMMAND = "python -m rulebook generate"
 FIRST = ("profile", "Profile first")
 """The section that opens the navigation, under a title that says why."""
@@ -38,9 +41,10 @@ def plan(catalogue: Catalogue) -> Plan:
         if rule.results is not None:
             results = catalogue.root / rule.id.folder / "results.json"
             wanted[f"{DATA}/{rule.id}.json"] = results.read_text(encoding="utf-8")
-    wanted |= _redirects(catalogue)
+    wanted |= _redirects(catalogue) | _short_addresses(catalogue)
     docs = catalogue.root / "docs"
-    there = [*docs.glob("data/*.json"), *(path for path in docs.rglob("*.md") if is_redirect(path))]
+    short = docs.glob(f"{addresses.SHORT}/*/index.html")
+    there = [*docs.glob("data/*.json"), *short, *(path for path in docs.rglob("*.md") if is_redirect(path))]
     for path in there:
         wanted.setdefault(path.relative_to(catalogue.root).as_posix(), None)
     return wanted
@@ -153,6 +157,14 @@ def _redirects(catalogue: Catalogue) -> Plan:
                 f"# Moved\n\nThis rule is now called {rule.id}.\n"
             )
     return found
+
+
+def _short_addresses(catalogue: Catalogue) -> Plan:
+    """A page for each short name. Builders copy it, so a thousand cost no build time."""
+    return {
+        f"docs/{addresses.SHORT}/{name}/index.html": render.redirect(name, f"../../{target}")
+        for name, target in addresses.names(catalogue).items()
+    }
 
 
 def _inside_docs(rule: Rule) -> str:

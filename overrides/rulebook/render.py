@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from examples.harness.quantities import WALL
 from examples.harness.results import Results, version_order
 from examples.harness.workload import Link
-from rulebook import chart, evidence, units
+from rulebook import addresses, chart, evidence, review, units
 from rulebook.catalogue import SECTION, Catalogue, Rule
 from rulebook.directives import Directive, DirectiveError
 from rulebook.schema import CHECKLISTS, EFFORTS, LEVELS, SAVES
@@ -92,17 +92,10 @@ def header(rule: Rule, catalogue: Catalogue) -> Markup:
         rule=rule,
         section=rule.section,
         source=source_address(catalogue, str(rule.id.folder), tree=True),
-        review=review_text(rule, catalogue),
+        reviews=review.texts(rule, catalogue),
         headline=evidence.headline(rule.results) if rule.results else None,
         missing=NOT_MEASURED,
     )
-
-
-def review_text(rule: Rule, catalogue: Catalogue) -> str:
-    """Markdown for a review comment: the rule, its claim, its headline and its address."""
-    address = f"{catalogue.site}{rule.id.address}"
-    measured = f" Measured: {evidence.headline(rule.results).text}." if rule.results else ""
-    return f"[**{rule.id}**: {rule.facts.title}]({address}). {rule.facts.summary}{measured}"
 
 
 def evidence_block(rule: Rule, _: Catalogue) -> Markup:
@@ -195,6 +188,7 @@ def all_rules(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
             "headline": evidence.short_headline(rule.results) if rule.results else None,
             "gain": _gain(rule),
             "choices": _choices(rule),
+            "pythons": evidence.holds_on(rule.results) if rule.results else "",
         }
         for rule in ranked
     ]
@@ -215,11 +209,7 @@ def all_rules(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
         ("effort", "Effort", labelled("effort", EFFORTS)),
         ("stack", "Stack", labelled("stack", offered("stack"))),
         ("python", "Holds on Python", labelled("python", sorted(offered("python"), key=version_order))),
-        (
-            "lint",
-            "Found by",
-            [("any", "a linter"), *lints, ("ast-grep", "our detector"), ("none", "no linter")],
-        ),
+        ("lint", "Found by", found_by),
     ]
     return _template("all_rules.html", rows=rows, controls=controls)
 
@@ -233,7 +223,7 @@ def _choices(rule: Rule) -> dict[str, list[str]]:
         "saves": [rule.facts.saves],
         "effort": [rule.facts.effort],
         "stack": rule.facts.stacks,
-        "python": evidence.holds_on(rule.results) if rule.results else [],
+        "python": evidence.pythons_that_hold(rule.results) if rule.results else [],
         "lint": ["any", *(detect.code or detect.tool for detect in detects)] if detects else ["none"],
     }
 
@@ -290,7 +280,20 @@ def checklist(catalogue: Catalogue, options: Mapping[str, str]) -> Markup:
             ]
         )
     ]
-    return _template("checklist.html", lists=lists, with_titles=name is None)
+    stacks = {stack for _, _, items in lists for _, rule, _ in items for stack in rule.facts.stacks}
+    return _template(
+        "checklist.html",
+        lists=lists,
+        with_titles=name is None,
+        stacks=sorted(stacks, key=str.casefold),
+        version=addresses.version(),
+        short=addresses.short(catalogue),
+    )
+
+
+def redirect(name: str, target: str) -> str:
+    """A page of its own that leads from a short name to an address relative to it."""
+    return str(_template("redirect.html", name=name, target=target)) + "\n"
 
 
 # Inside a sentence
@@ -337,7 +340,7 @@ def source_address(catalogue: Catalogue, path: str, tree: bool = False) -> str:
     return f"{catalogue.repository}/{'tree' if tree else 'blob'}/main/{quote(path)}"
 
 
-def _template(name: str, **values: Any) -> Markup:
+def _template(name: str, /, **values: Any) -> Markup:
     return Markup(_templates.get_template(name).render(**values))
 
 
