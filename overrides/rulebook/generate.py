@@ -1,4 +1,4 @@
-"""What a build needs and nobody writes by hand: navigation, data files, redirects, short addresses."""
+"""What a build needs and nobody writes by hand: navigation, data, redirects, short addresses, cards."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ import re
 from pathlib import Path
 
 from examples.harness.identity import RuleId
-from rulebook import addresses, evidence, render
+from rulebook import addresses, cards, evidence, render
 from rulebook.catalogue import SECTIONS, Catalogue, Rule, is_redirect
 from rulebook.problems import Problem, ProblemError
 from rulebook.text import plain
 
 CONFIGURATION = "mkdocs.yml"
 DATA = "docs/data"
-IGNORED = (f"{DATA}/", f"docs/{addresses.SHORT}/")
+IGNORED = (f"{DATA}/", f"docs/{addresses.SHORT}/", f"docs/{cards.FOLDER}/")
 """What is written before each build and not committed."""
 
 COMMAND = "python -m rulebook generate"
 FIRST = ("profile", "Profile first")
 """The section that opens the navigation, under a title that says why."""
 
-Plan = dict[str, str | None]
-"""Files by path: the text that each must have, or None for one that must go."""
+Plan = dict[str, str | bytes | None]
+"""Files by path: the text or the bytes that each must hold, or None for one that must go."""
 
 
 def plan(catalogue: Catalogue) -> Plan:
@@ -41,10 +41,11 @@ def plan(catalogue: Catalogue) -> Plan:
         if rule.results is not None:
             results = catalogue.root / rule.id.folder / "results.json"
             wanted[f"{DATA}/{rule.id}.json"] = results.read_text(encoding="utf-8")
-    wanted |= _redirects(catalogue) | _short_addresses(catalogue)
+    wanted |= _redirects(catalogue) | _short_addresses(catalogue) | cards.cards(catalogue)
     docs = catalogue.root / "docs"
-    short = docs.glob(f"{addresses.SHORT}/*/index.html")
-    there = [*docs.glob("data/*.json"), *short, *(path for path in docs.rglob("*.md") if is_redirect(path))]
+    written = [*docs.glob("data/*.json"), *docs.glob(f"{addresses.SHORT}/*/index.html")]
+    written += docs.glob(f"{cards.FOLDER}/*.png")
+    there = [*written, *(path for path in docs.rglob("*.md") if is_redirect(path))]
     for path in there:
         wanted.setdefault(path.relative_to(catalogue.root).as_posix(), None)
     return wanted
@@ -52,21 +53,21 @@ def plan(catalogue: Catalogue) -> Plan:
 
 def stale(root: Path, wanted: Plan) -> list[str]:
     """The paths that differ from what they must be, sorted."""
-    return sorted(path for path, text in wanted.items() if _text(root / path) != text)
+    return sorted(path for path, text in wanted.items() if _bytes(root / path) != _encoded(text))
 
 
 def write(root: Path, wanted: Plan) -> list[str]:
     """Write and remove what is stale; gives its paths."""
     changed = stale(root, wanted)
     for path in changed:
-        text = wanted[path]
+        data = _encoded(wanted[path])
         file = root / path
-        if text is None:
+        if data is None:
             file.unlink()
             continue
         file.parent.mkdir(parents=True, exist_ok=True)
         temporary = file.with_name(f".{file.name}.new")
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.write_bytes(data)
         temporary.replace(file)
     return changed
 
@@ -169,6 +170,14 @@ def _short_addresses(catalogue: Catalogue) -> Plan:
 
 def _inside_docs(rule: Rule) -> str:
     return str(rule.id.page.relative_to("docs"))
+
+
+def _encoded(content: str | bytes | None) -> bytes | None:
+    return content.encode() if isinstance(content, str) else content
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def _text(path: Path) -> str | None:

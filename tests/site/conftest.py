@@ -128,6 +128,7 @@ def sample() -> dict[str, str]:
         "home": "",
         "section": rule.split("/")[0] + "/",
         "rule": rule,
+        "rules": "rules/",
         "symptoms": "symptoms/",
         "checklist": "checklist/",
         "stacks": "tags/",
@@ -137,4 +138,6 @@ def sample() -> dict[str, str]:
     }
 
 
-KINDS = ("home", "section", "rule", "symptoms", "checklist", "stacks", "method", "reference", "missing")
+KINDS = (
+    "home", "section", "rule", "rules", "symptoms", "checklist", "stacks", "method", "reference", "missing"
+)  # fmt: skip
