@@ -69,10 +69,9 @@
 
   function write(how) {
     const address = new URL(location.href);
-    for (const [name, value] of [...controls.map(control => [control.name, control.value]), ["sort", order]]) {
-      if (value) address.searchParams.set(name, value);
-      else address.searchParams.delete(name);
-    }
+    const chosen = [...controls.map(control => [control.name, control.value]), ["sort", order]];
+    for (const [name] of chosen) address.searchParams.delete(name);
+    for (const [name, value] of chosen) if (value) address.searchParams.set(name, value);
     if (address.href !== location.href) history[how](null, "", address);
     apply();
   }

@@ -78,9 +78,12 @@ def test_boxes_work_where_storage_does_not(open_page: Open, storage: str) -> Non
     assert "- [x] " in _copied(page)
 
 
-def test_each_list_prints_on_one_page(open_page: Open) -> None:
+def test_the_lists_print_on_one_page(open_page: Open) -> None:
     page = open_page("checklist/")
-    names = {item.list for item, _ in ITEMS}
-    for name in sorted(names, key=lambda name: sum(item.list == name for item, _ in ITEMS))[-2:]:
-        page.locator("select[name=list]").select_option(name)
-        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1, name
+    assert _printed(page) == 1
+    page.locator("select[name=list]").select_option("code-review")
+    assert _printed(page) == 1
+
+
+def _printed(page: Page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True)))
