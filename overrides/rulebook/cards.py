@@ -39,7 +39,7 @@ _INK, _MUTED, _PAPER = 0, 96, 255
 _MARK, _ACCENT = 1, 2
 """Two shades, so near to ink that text can do without them, are colors instead."""
 _COLORS = {_INK: (27, 28, 30), _MARK: (163, 59, 18), _ACCENT: (10, 90, 115), _PAPER: (251, 250, 246)}
-_SQUARES = {level: 4 - step for step, level in enumerate(LEVELS[:4])}
+_SQUARES: dict[str, int] = {level: 4 - step for step, level in enumerate(LEVELS[:4])}
 """As many of four are filled as on the pages."""
 _LEFT, _WIDTH = 112, 1020
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -12,12 +12,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from examples.harness.quantities import WALL
-from examples.harness.results import Results, version_order
+from examples.harness.results import Results
 from examples.harness.workload import Link
-from rulebook import addresses, chart, evidence, review, units
+from rulebook import addresses, chart, evidence, review, table, units
 from rulebook.catalogue import SECTION, Catalogue, Rule
 from rulebook.directives import Directive, DirectiveError
-from rulebook.schema import CHECKLISTS, EFFORTS, LEVELS, SAVES
+from rulebook.schema import CHECKLISTS
 from rulebook.text import inline, plain
 
 NOT_MEASURED = "not measured yet"
@@ -181,57 +181,8 @@ def all_rules(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
 
     What a control offers under its name stands in each row's data attribute of that name.
     """
-    ranked = sorted(catalogue.rules.values(), key=lambda rule: (rule.rank[1:], rule.rank[0]))
-    rows = [
-        {
-            "rule": rule,
-            "headline": evidence.short_headline(rule.results) if rule.results else None,
-            "gain": _gain(rule),
-            "choices": _choices(rule),
-            "pythons": evidence.holds_on(rule.results) if rule.results else "",
-        }
-        for rule in ranked
-    ]
-
-    def offered(name: str) -> list[str]:
-        return sorted({value for row in rows for value in row["choices"][name]}, key=str.casefold)
-
-    def labelled(name: str, known: Iterable[str]) -> list[tuple[str, str]]:
-        return [(value, value) for value in known if value in offered(name)]
-
-    names = {detect.code: detect.name for rule in ranked for detect in rule.facts.detects if detect.code}
-    lints = [(code, f"{code} {name}") for code, name in sorted(names.items())]
-    found_by = [("any", "a linter"), *lints, ("ast-grep", "our detector"), ("none", "no linter")]
-    controls: list[tuple[str, str, list[tuple[str, str]]]] = [
-        ("section", "Section", [(one.prefix, one.title) for one in catalogue.sections]),
-        ("impact", "Impact", labelled("impact", LEVELS)),
-        ("saves", "Saves", labelled("saves", SAVES)),
-        ("effort", "Effort", labelled("effort", EFFORTS)),
-        ("stack", "Stack", labelled("stack", offered("stack"))),
-        ("python", "Holds on Python", labelled("python", sorted(offered("python"), key=version_order))),
-        ("lint", "Found by", found_by),
-    ]
-    return _template("all_rules.html", rows=rows, controls=controls)
-
-
-def _choices(rule: Rule) -> dict[str, list[str]]:
-    """What the rule is found under, by the name of the control."""
-    detects = rule.facts.detects
-    return {
-        "section": [rule.id.section],
-        "impact": [rule.facts.impact],
-        "saves": [rule.facts.saves],
-        "effort": [rule.facts.effort],
-        "stack": rule.facts.stacks,
-        "python": evidence.pythons_that_hold(rule.results) if rule.results else [],
-        "lint": ["any", *(detect.code or detect.tool for detect in detects)] if detects else ["none"],
-    }
-
-
-def _gain(rule: Rule) -> float:
-    """The number of the headline, to sort by: below 1 where advice loses, 0 where nothing was measured."""
-    found = rule.results.ratio(rule.results.reference()) if rule.results else None
-    return found.median if found else 0.0
+    rows = table.rows(catalogue)
+    return _template("all_rules.html", rows=rows, controls=table.controls(catalogue, rows))
 
 
 def corrections(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:

@@ -93,7 +93,7 @@ def test_every_control_agrees_with_the_catalogue(open_page: Open) -> None:
 def test_headings_sort_from_the_keyboard(open_page: Open) -> None:
     page = open_page("rules/?sort=effort")
     efforts = page.locator(f"{ROWS} td:nth-child(6)").all_inner_texts()
-    assert efforts == sorted(efforts, key=EFFORTS.index)  # type: ignore[arg-type]
+    assert efforts == sorted(efforts, key=EFFORTS.index)
     assert len(set(efforts)) > 1
     heading = page.locator("#rulebook-all th", has_text="Measured")
     heading.get_by_role("button").press("Enter")
