@@ -38,7 +38,9 @@ def test_without_scripts_every_word_is_shown(open_page: Open, kind: str) -> None
     address = sample()[kind]
     plain = open_page(address, javascript=False)
     assert _words(plain) == _words(open_page(address))
-    expect(plain.locator(".md-nav--primary > .md-nav__list a").first).to_be_visible(visible=kind != "home")
+    expect(plain.locator(".md-nav--primary > .md-nav__list a").first).to_be_visible(
+        visible=kind not in ("home", "rules")  # these two give their whole width to tables
+    )
 
 
 def _words(page: Page) -> list[str]:
@@ -106,35 +108,34 @@ def test_the_copy_button_of_a_code_block_copies_the_code(open_page: Open) -> Non
     assert _clipboard(page) == block.locator("code").inner_text().strip()
 
 
-@pytest.mark.parametrize("tone", ["Blocking", "Suggestion", "Question"])
-def test_copy_for_review_copies_the_rule_with_its_permanent_address(
-    open_page: Open, rule: Rule, tone: str
-) -> None:
+def test_copy_for_review_copies_the_rule_with_its_permanent_address(open_page: Open, rule: Rule) -> None:
     page = open_page(rule.id.address.lstrip("/"), width=320)
     opener = page.get_by_role("button", name="Copy for review")
     opener.press("Enter")
-    page.get_by_role("button", name=tone).click()
-    expect(page.get_by_role("button", name="Copied")).to_be_in_viewport(ratio=1)
-    text = _clipboard(page)
-    assert f"({tone.lower()})" in text or f"{tone.lower()} (non-blocking)" in text
-    assert rule.facts.title in text
-    assert rule.facts.summary in text
-    assert rule.results is not None
-    assert headline(rule.results).text in text
-    assert f"[{rule.id}](https://measured-python.github.io/measured-python{rule.id.address})" in text
-    assert f"{rule.id.address}#when-not-to): " in text
+    for name, label in (("Blocking", "issue (blocking)"), ("Question", "question (non-blocking)")):
+        button = page.get_by_role("button", name=name)
+        expect(button).to_be_in_viewport(ratio=1)
+        button.click()
+        expect(page.get_by_role("button", name="Copied").last).to_be_visible()
+        text = _clipboard(page)
+        assert text.startswith(f"**{label}:** ")
+        for part in (
+            rule.facts.title,
+            rule.facts.summary,
+            headline(rule.results).text if rule.results else "",
+        ):
+            assert part in text
+        assert f"[{rule.id}](https://measured-python.github.io/measured-python{rule.id.address})" in text
+        assert f"{rule.id.address}#when-not-to): " in text
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name=tone)).to_be_hidden()
+    expect(page.locator(".rulebook-review")).to_be_hidden()
     expect(opener).to_be_focused()
 
 
-@pytest.mark.parametrize("name", ["db-n-plus-one", "ASYNC251", "blocking-sleep-in-async-function"])
-def test_a_short_address_leads_to_the_rule(open_page: Open, name: str) -> None:
-    rules = Catalogue.load(ROOT).rules
-    target = rules["async-blocking-sleep"] if name not in rules else rules[name]
-    page = open_page(f"l/{name}/")
-    page.wait_for_url(f"**{target.id.address}")
-    expect(page.locator("h1")).to_contain_text(target.facts.title)
+def test_a_short_address_leads_to_the_rule(open_page: Open) -> None:
+    page = open_page("l/ASYNC251/")
+    page.wait_for_url("**/async/blocking-sleep/")
+    expect(page.locator("h1")).to_have_attribute("id", "async-blocking-sleep")
 
 
 def _clipboard(page: Page) -> str:

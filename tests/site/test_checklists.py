@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 from rulebook.catalogue import Catalogue
 
@@ -68,13 +67,14 @@ def test_a_tick_is_seen_in_another_tab_and_kept_when_untick_is_refused(open_page
     expect(other.locator(BOXES).first).to_be_checked()
 
 
-@pytest.mark.parametrize("storage", [NO_STORAGE, 'localStorage["measured-python checklist "] = "{"'])
-def test_boxes_work_where_storage_does_not(open_page: Open, storage: str) -> None:
+def test_boxes_work_where_storage_does_not(open_page: Open) -> None:
     page = open_page("checklist/")
-    page.add_init_script(storage)
-    page.reload()
-    page.locator(BOXES).first.check()
-    expect(page.locator(STATUS)).to_have_text(f"1 of {len(ITEMS)} done")
+    page.evaluate("""localStorage["measured-python checklist "] = "{" """)
+    for _ in ("something else wrote there", "storage is denied"):
+        page.reload()
+        page.locator(BOXES).first.check()
+        expect(page.locator(STATUS)).to_have_text(f"1 of {len(ITEMS)} done")
+        page.add_init_script(NO_STORAGE)
     assert "- [x] " in _copied(page)
 
 
