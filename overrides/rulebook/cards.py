@@ -61,7 +61,7 @@ def draw(title: str, number: str, words: str, where: str, level: str) -> bytes:
     """The card as a PNG.
 
     Args:
-        title: In at most three lines.
+        title: At most 60 characters.
         number: The headline's number, `12.4×`, or "".
         words: What it is a number of.
         where: The conditions under which it was taken, or "".
@@ -71,7 +71,8 @@ def draw(title: str, number: str, words: str, where: str, level: str) -> bytes:
     pen = ImageDraw.Draw(image)
     small = _font(_REGULAR, 32)
     label = f"{level} impact" if level in _SQUARES else "correction" if level else ""
-    y = _paragraph(pen, 64, title, _BOLD, 58) + 20
+    large = 58 if len(title) <= 50 else 50  # so that no title takes a third line
+    y = _paragraph(pen, 64, title, _BOLD, large) + 16
     y = _paragraph(pen, y, number, _BOLD, 140)
     y = _paragraph(pen, y, words, *((_REGULAR, 46) if number else (_BOLD, 76)))
     _paragraph(pen, y + 6, where, _REGULAR, 34, _MUTED)

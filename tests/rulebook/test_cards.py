@@ -44,9 +44,13 @@ def test_what_is_there_is_kept_until_its_text_changes(root: Path) -> None:
 
 
 def test_the_longest_texts_stay_on_the_card() -> None:
-    long = cards.draw("M" * 20 + " " + "M" * 19 + " " + "M" * 19, "1,000×", "word " * 12, "word " * 9, "low")
+    title = "Measure whole workloads and compare them when they are warm!"
+    assert len(title) == 60
+    long = cards.draw(title, "1,000×", "fewer questions to the database " * 2, "at 1,000 orders " * 3, "low")
     with Image.open(io.BytesIO(long)) as image:
-        assert image.crop((0, 600, 1200, 630)).getcolors() == [(1200 * 30, 255)]
+        above_the_foot, below = image.crop((104, 557, 1200, 563)), image.crop((0, 603, 1200, 630))
+        assert above_the_foot.getcolors() == [(1096 * 6, 255)]
+        assert below.getcolors() == [(1200 * 27, 255)]
 
 
 def test_the_typeface_is_the_one_that_is_named() -> None:
