@@ -54,7 +54,8 @@ def plan(catalogue: Catalogue) -> Plan:
             wanted |= {f"{DATA}/{name}.json": results for name in (rule.id, *rule.facts.aliases)}
     wanted |= _redirects(catalogue) | _short_addresses(catalogue) | cards.cards(catalogue)
     written = [path for folder in IGNORED for path in pages.below(catalogue.root, folder.rstrip("/"), "")]
-    for path in [*written, *filter(partial(is_own, catalogue.root), pages.below(catalogue.root, "docs", ".md"))]:
+    written += filter(partial(is_own, catalogue.root), pages.below(catalogue.root, "docs", ".md"))
+    for path in written:
         wanted.setdefault(path, None)
     return wanted
 
