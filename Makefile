@@ -24,7 +24,7 @@ site: $(READY)
 serve: $(READY)
 	@# The watcher generates when it starts. Only the first time must the site wait for that.
 	@test -e docs/data/rules.json || rulebook generate
-	@watchfiles --ignore-paths docs/assets,docs/data --verbosity warning "rulebook generate" docs examples & \
+	@watchfiles --ignore-paths docs/assets,docs/data,docs/l,docs/cards --verbosity warning "rulebook generate" docs examples & \
 	trap "kill $$!" EXIT; trap "exit 0" INT TERM; \
 	mkdocs serve --livereload --watch examples --watch overrides
 

@@ -13,8 +13,8 @@ HEAD = f"""\
 # Licences
 
 What the locks install to measure, build and test. The site itself ships scripts, styles and icons of
-mkdocs-material. Written by `{COMMAND}` from the packages' own metadata, and from the licences beside
-what was copied into `docs/`.
+mkdocs-material, and what was copied into the project, which stands last. Written by `{COMMAND}`
+from the packages' own metadata and from the notes beside the copies.
 
 | package | licence |
 |---|---|
@@ -26,7 +26,7 @@ def render(root: Path) -> str:
     known = listed(root)
     licences = installed()
     rows = [(name, licences.get(name) or known.get(name, "")) for name in locked(root)]
-    rows += [(f"`{folder}`", words) for folder, words in vendored(root).items()]
+    rows += vendored(root).items()
     return HEAD + "".join(f"| {name} | {licence} |\n" for name, licence in rows)
 
 
@@ -60,12 +60,13 @@ def licence(package: metadata.Distribution) -> str:
 
 
 def vendored(root: Path) -> dict[str, str]:
-    """By folder: the first line of every licence that lies below `docs/`, beside what was copied there."""
-    files = [file for file in (root / "docs").rglob("*") if re.match(r"(?i)licen[cs]e", file.name)]
-    return {
-        file.parent.relative_to(root).as_posix(): _first_line(file.read_text(encoding="utf-8"))
-        for file in sorted(files)
-    }
+    """By name: the licence of what was copied into the project, as the note beside it says."""
+    notes = [file for folder in ("docs", "overrides") for file in (root / folder).rglob("*.txt")]
+    found = {}
+    for text in (note.read_text(encoding="utf-8") for note in notes):
+        if licensed := re.search(r"^licence: (.+)$", text, re.MULTILINE):
+            found[re.findall(r"^name: (.+)$", text, re.MULTILINE)[0]] = licensed[1]
+    return dict(sorted(found.items()))
 
 
 def _first_line(text: str) -> str:

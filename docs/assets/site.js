@@ -74,24 +74,19 @@
     name.append(link);
   }
 
-  // Copy for review. The canonical address is the one of the version that is read.
-  const canonical = document.querySelector("link[rel=canonical]");
-  for (const button of document.querySelectorAll("[data-rulebook-copy]")) {
-    button.hidden = false;
-    copies(button, () => button.dataset.rulebookCopy.replace(/\]\(https?:[^)]*\)/, `](${canonical.href})`));
+  // Below the button that opens it, and never beyond the edge.
+  const opener = document.querySelector(".rulebook-copy");
+  if (opener) {
+    opener.hidden = false;
+    opener.popoverTargetElement.addEventListener("beforetoggle", event => {
+      const { left, bottom } = opener.getBoundingClientRect();
+      event.target.style.top = `${bottom + scrollY}px`;
+      event.target.style.left = `min(${left}px, 100% - var(--mp-review) - .4rem)`;
+    });
   }
 
-  // Checklists remember, on this device.
-  for (const box of document.querySelectorAll(".rulebook-checklist input")) {
-    const key = `measured-python ${box.id}`;
-    try {
-      box.checked = localStorage.getItem(key) === "1";
-      box.addEventListener("change", () => {
-        if (box.checked) localStorage.setItem(key, "1");
-        else localStorage.removeItem(key);
-      });
-    } catch {
-      // Storage is switched off: the boxes work and forget.
-    }
+  // What is to be copied stands in the button, so that a page's own script can change it.
+  for (const button of document.querySelectorAll("[data-rulebook-copy]")) {
+    copies(button, () => button.dataset.rulebookCopy);
   }
 })();

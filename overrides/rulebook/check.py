@@ -482,7 +482,7 @@ def _links(page: Page, catalogue: Catalogue) -> Iterator[Problem]:
             with suppress(ValueError):
                 if RuleId.parse(label).section in SECTION and not (root / RuleId.parse(label).page).is_file():
                     yield Problem(page.path, line, f"the link [{label}]: {_no_rule(label, catalogue)}")
-        elif target := (match["target"] or "").partition("#")[0]:
+        elif target := re.split("[?#]", match["target"] or "", maxsplit=1)[0]:
             if re.match(r"[a-z]+:", target):
                 continue
             file = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(target)))

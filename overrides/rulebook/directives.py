@@ -55,6 +55,7 @@ SPECS: Mapping[str, Spec] = {
     "measured": Spec(block=True),
     "references": Spec(block=True),
     "rules": Spec(block=True, takes_rule=False, options={"section": "db", "limit": "5"}),
+    "all-rules": Spec(block=True, takes_rule=False),
     "sections": Spec(block=True, takes_rule=False),
     "symptoms": Spec(block=True, takes_rule=False),
     "checklist": Spec(block=True, takes_rule=False, options={"list": "code-review"}),

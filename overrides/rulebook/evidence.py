@@ -182,6 +182,14 @@ def break_even(results: Results, options: Mapping[str, str]) -> str:
     return format_size(pays, unit) if pays in grid else f"about {format_size(pays, unit)}"
 
 
+def pays_from(results: Results) -> str:
+    """The size from which the fix pays, where a smaller one was measured that does not; else ""."""
+    _, pays = results.bracket(_where_counted(results, newest(results)))
+    if pays is None or pays == results.workload.sizes[0]:
+        return ""
+    return format_size(pays, results.workload.size_unit)
+
+
 @dataclass(frozen=True)
 class Point:
     """One measured size: the median of the processes' medians, their range, and the greatest sample."""
@@ -337,6 +345,19 @@ def strip(results: Results) -> list[Verdict]:
             state = compare(found, published, margin=1.0 if exact else NOTHING)
             verdicts.append(Verdict(python, state, format_ratio(found.median)))
     return verdicts
+
+
+def pythons_that_hold(results: Results) -> list[str]:
+    """The versions on which the headline was seen to hold, oldest first."""
+    return [verdict.python for verdict in strip(results) if verdict.state == "holds"]
+
+
+def holds_on(results: Results) -> str:
+    """These versions in words: `3.11–3.13`; named one by one where one between them says otherwise."""
+    held, measured = pythons_that_hold(results), results.pythons
+    if len(held) > 1 and held == measured[measured.index(held[0]) : measured.index(held[-1]) + 1]:
+        return f"{held[0]}–{held[-1]}"
+    return ", ".join(held)
 
 
 def doubts(results: Results, today: date) -> list[str]:

@@ -16,9 +16,9 @@ class Changes:
         self._root = root
         self._undo: list[Callable[[], object]] = []
 
-    def write(self, path: str, text: str) -> None:
-        """Put the text in place of the file, which need not exist; nobody ever reads half of it."""
-        self._put(self._root / path, text.encode("utf-8"))
+    def write(self, path: str, content: str | bytes) -> None:
+        """Put the content in place of the file, which need not exist; nobody ever reads half of it."""
+        self._put(self._root / path, content.encode() if isinstance(content, str) else content)
 
     def remove(self, path: str) -> None:
         """Remove a file, which somebody else may have removed meanwhile."""

@@ -1,4 +1,4 @@
-"""What a build needs and nobody writes by hand: navigation, data files, redirects from old addresses."""
+"""What a build needs and nobody writes by hand: navigation, data, redirects, short addresses, cards."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from examples.harness.identity import RuleId
-from rulebook import evidence
+from rulebook import addresses, cards, evidence, render
 from rulebook import page as pages
 from rulebook.catalogue import SECTIONS, Catalogue, Rule, is_redirect
 from rulebook.files import Changes, together
@@ -19,14 +19,17 @@ from rulebook.text import plain
 
 CONFIGURATION = "mkdocs.yml"
 DATA = "docs/data"
+IGNORED = (f"{DATA}/", f"docs/{addresses.SHORT}/", f"docs/{cards.FOLDER}/")
+"""What is written before each build and not committed."""
+
 COMMAND = "python -m rulebook generate"
 FIRST = ("profile", "Profile first")
 """The section that opens the navigation, under a title that says why."""
 
 _MOVED = "This rule is now called"
 
-Plan = dict[str, str | None]
-"""Files by path: the text that each must have, or None for one that must go."""
+Plan = dict[str, str | bytes | None]
+"""Files by path: the text or the bytes that each must hold, or None for one that must go."""
 
 
 def plan(catalogue: Catalogue) -> Plan:
@@ -49,16 +52,17 @@ def plan(catalogue: Catalogue) -> Plan:
         if rule.results is not None:
             results = (catalogue.root / rule.id.folder / "results.json").read_text(encoding="utf-8")
             wanted |= {f"{DATA}/{name}.json": results for name in (rule.id, *rule.facts.aliases)}
-    wanted |= _redirects(catalogue)
-    data = pages.below(catalogue.root, DATA, ".json")
-    for path in [*data, *filter(partial(is_own, catalogue.root), pages.below(catalogue.root, "docs", ".md"))]:
+    wanted |= _redirects(catalogue) | _short_addresses(catalogue) | cards.cards(catalogue)
+    written = [path for folder in IGNORED for path in pages.below(catalogue.root, folder.rstrip("/"), "")]
+    written += filter(partial(is_own, catalogue.root), pages.below(catalogue.root, "docs", ".md"))
+    for path in written:
         wanted.setdefault(path, None)
     return wanted
 
 
 def stale(root: Path, wanted: Plan) -> list[str]:
     """The paths that differ from what they must be, sorted."""
-    return sorted(path for path, text in wanted.items() if _text(root / path) != text)
+    return sorted(path for path, text in wanted.items() if _bytes(root / path) != _encoded(text))
 
 
 def write(root: Path, wanted: Plan) -> list[str]:
@@ -71,11 +75,11 @@ def put(files: Changes, root: Path, wanted: Plan) -> list[str]:
     """The same as a part of other changes."""
     changed = stale(root, wanted)
     for path in changed:
-        text = wanted[path]
-        if text is None:
+        data = _encoded(wanted[path])
+        if data is None:
             files.remove(path)
         else:
-            files.write(path, text)
+            files.write(path, data)
     return changed
 
 
@@ -171,8 +175,24 @@ def _redirects(catalogue: Catalogue) -> Plan:
     return found
 
 
+def _short_addresses(catalogue: Catalogue) -> Plan:
+    """A page for each short name. Builders copy it, so a thousand cost no build time."""
+    return {
+        f"docs/{addresses.SHORT}/{name}/index.html": render.redirect(name, f"../../{target}")
+        for name, target in addresses.names(catalogue).items()
+    }
+
+
 def _inside_docs(rule: Rule) -> str:
     return str(rule.id.page.relative_to("docs"))
+
+
+def _encoded(content: str | bytes | None) -> bytes | None:
+    return content.encode() if isinstance(content, str) else content
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def _text(path: Path) -> str | None:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from examples.harness.quantities import WALL
 from examples.harness.results import Results
 from examples.harness.workload import Link
-from rulebook import chart, evidence, units
+from rulebook import addresses, chart, evidence, review, table, units
 from rulebook.catalogue import SECTION, Catalogue, Rule
 from rulebook.directives import Directive, DirectiveError, UnreadRuleError
 from rulebook.schema import CHECKLISTS
@@ -92,19 +92,10 @@ def header(rule: Rule, catalogue: Catalogue) -> Markup:
         rule=rule,
         section=rule.section,
         source=source_address(catalogue, str(rule.id.folder), tree=True),
-        review=review_text(rule, catalogue),
+        reviews=review.texts(rule, catalogue),
         headline=evidence.headline(rule.results) if rule.results else None,
         missing=NOT_MEASURED,
     )
-
-
-def review_text(rule: Rule, catalogue: Catalogue) -> str:
-    """Markdown for a review comment: the rule, its claim, its headline and its address."""
-    address = f"{catalogue.site}{rule.id.address}"
-    if rule.retired:
-        return f"[**{rule.id}**: {rule.facts.title}]({address}) is retired. {rule.facts.reason}"
-    measured = f" Measured: {evidence.headline(rule.results).text}." if rule.results else ""
-    return f"[**{rule.id}**: {rule.facts.title}]({address}). {rule.facts.summary}{measured}"
 
 
 def evidence_block(rule: Rule, _: Catalogue) -> Markup:
@@ -185,6 +176,15 @@ def rules(catalogue: Catalogue, options: Mapping[str, str]) -> Markup:
     return _template("rules.html", rules=chosen[: int(limit)], caption=caption, with_section=section is None)
 
 
+def all_rules(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
+    """Every rule with all that readers choose by, strongest first, and the controls for choosing.
+
+    What a control offers under its name stands in each row's data attribute of that name.
+    """
+    rows = table.rows(catalogue)
+    return _template("all_rules.html", rows=rows, controls=table.controls(catalogue, rows))
+
+
 def corrections(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
     """The rules that refute advice."""
     chosen = [rule for rule in catalogue.current if rule.correction]
@@ -229,7 +229,20 @@ def checklist(catalogue: Catalogue, options: Mapping[str, str]) -> Markup:
             ]
         )
     ]
-    return _template("checklist.html", lists=lists, with_titles=name is None)
+    stacks = {stack for _, _, items in lists for _, rule, _ in items for stack in rule.facts.stacks}
+    return _template(
+        "checklist.html",
+        lists=lists,
+        with_titles=name is None,
+        stacks=sorted(stacks, key=str.casefold),
+        version=addresses.version(),
+        short=addresses.short(catalogue),
+    )
+
+
+def redirect(name: str, target: str) -> str:
+    """A page of its own that leads from a short name to an address relative to it."""
+    return str(_template("redirect.html", name=name, target=target)) + "\n"
 
 
 # Inside a sentence
@@ -253,6 +266,7 @@ _PAGE: dict[str, Callable[[Rule, Catalogue], Markup]] = {
 }
 _SITE: dict[str, Callable[[Catalogue, Mapping[str, str]], Markup]] = {
     "rules": rules,
+    "all-rules": all_rules,
     "sections": sections,
     "symptoms": symptoms,
     "checklist": checklist,
@@ -275,7 +289,7 @@ def source_address(catalogue: Catalogue, path: str, tree: bool = False) -> str:
     return f"{catalogue.repository}/{'tree' if tree else 'blob'}/main/{quote(path)}"
 
 
-def _template(name: str, **values: Any) -> Markup:
+def _template(name: str, /, **values: Any) -> Markup:
     return Markup(_templates.get_template(name).render(**values))
 
 

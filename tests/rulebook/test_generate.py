@@ -133,6 +133,22 @@ def test_a_former_id_becomes_a_redirect_and_goes_with_its_alias(root: Path) -> N
     assert not (root / "docs/db/lazy-load.md").exists()
 
 
+def test_short_addresses_lead_to_rules_and_a_shared_lint_to_the_table(root: Path) -> None:
+    change(root, str(mini.OTHER.page), "blocking-sleep-in-async-function, code: ASYNC251", "x, code: X1")
+    generate(root)
+    short = {page.parent.name: page.read_text("utf-8") for page in root.glob("docs/l/*/index.html")}
+    assert short.keys() == {
+        "async-serial-await", "db-n-plus-one", "ASYNC251", "blocking-sleep-in-async-function", "X1", "x"
+    }  # fmt: skip
+    assert 'content="0; url=../../db/n-plus-one/"' in short["ASYNC251"]
+    assert 'href="../../async/serial-await/"' in short["x"]
+    change(root, str(mini.OTHER.page), "x, code: X1", "blocking-sleep-in-async-function, code: ASYNC251")
+    assert "docs/l/X1/index.html: removed" in generate(root).output
+    for name in ("ASYNC251", "blocking-sleep-in-async-function"):
+        shared = (root / f"docs/l/{name}/index.html").read_text("utf-8")
+        assert 'content="0; url=../../rules/?lint=ASYNC251"' in shared
+
+
 def test_data_of_a_rule_that_is_gone_is_removed(root: Path) -> None:
     generate(root)
     (root / PAGE).unlink()

@@ -11,7 +11,7 @@ import pytest
 from rulebook.catalogue import Catalogue
 from rulebook.check import check
 from rulebook.generate import navigation, rules_json
-from rulebook.render import review_text
+from rulebook.review import texts
 
 from tests.rulebook import mini
 from tests.rulebook.breaking import FOLDER, OTHER, PAGE, add, edit, run, tree
@@ -237,7 +237,8 @@ def test_a_retired_rule_keeps_its_page_and_leaves_everything_else(project: Path)
     assert [str(rule.id) for rule in catalogue.current] == ["async-serial-await"]
     assert not any("n-plus-one" in line for line in navigation(catalogue))
     assert "\n  db/n-plus-one.md\n" in (project / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0]
-    assert review_text(catalogue.rules[OLD], catalogue).endswith(f"is retired. {REASON}")
+    for text in texts(catalogue.rules[OLD], catalogue).values():
+        assert text.endswith(f"is retired. {REASON}\n")
     told = rules_json(catalogue)
     assert f'"reason": "{REASON}"' in told
     assert '"replacement": "async-serial-await"' in told

@@ -78,12 +78,13 @@ def test_the_list_of_licences_is_fresh_and_has_no_gap() -> None:
 
 def test_what_is_copied_into_the_pages_is_listed_with_its_licence(tmp_path: Path) -> None:
     (tmp_path / "docs/assets/widget").mkdir(parents=True)
-    (tmp_path / "docs/assets/widget/LICENSE").write_text("\nMIT License\n\nCopyright\n", encoding="utf-8")
+    note = "name: widget\nversion: 1\nlicence: MIT\n\nCopyright\n"
+    (tmp_path / "docs/assets/widget/widget.txt").write_text(note, encoding="utf-8")
     for name in licences.LOCKS:
         (tmp_path / name).write_text("one-that_is.missing==1 \\\n    --hash=sha256:0\n", encoding="utf-8")
     (tmp_path / licences.LIST).write_text("| one-that-is-missing | 0BSD |\n", encoding="utf-8")
     rows = licences.render(tmp_path).splitlines()[-2:]
-    assert rows == ["| one-that-is-missing | 0BSD |", "| `docs/assets/widget` | MIT License |"]
+    assert rows == ["| one-that-is-missing | 0BSD |", "| widget | MIT |"]
 
 
 def test_one_issue_is_opened_renewed_and_closed(tmp_path: Path) -> None:

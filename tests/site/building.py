@@ -73,7 +73,7 @@ def copy_project(target: Path) -> Path:
     leftovers = shutil.ignore_patterns("__pycache__", ".*")
 
     def ignore(folder: str, names: list[str]) -> set[str]:
-        generated = {"data"} if Path(folder) == ROOT / "docs" else set()
+        generated = {"data", "l"} if Path(folder) == ROOT / "docs" else set()
         return leftovers(folder, names) | generated
 
     for name in ("docs", "examples", "overrides"):

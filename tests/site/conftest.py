@@ -136,6 +136,7 @@ def sample() -> dict[str, str]:
         "home": "",
         "section": rule.split("/")[0] + "/",
         "rule": rule,
+        "rules": "rules/",
         "symptoms": "symptoms/",
         "checklist": "checklist/",
         "stacks": "tags/",
@@ -145,4 +146,6 @@ def sample() -> dict[str, str]:
     }
 
 
-KINDS = ("home", "section", "rule", "symptoms", "checklist", "stacks", "method", "reference", "missing")
+KINDS = (
+    "home", "section", "rule", "rules", "symptoms", "checklist", "stacks", "method", "reference", "missing"
+)  # fmt: skip

@@ -71,6 +71,46 @@ def test_every_page_says_what_it_is(site: Site) -> None:
         assert 20 <= len(str(description["content"])) <= 320, f"{address}: {description['content']}"
 
 
+def test_a_link_to_a_page_previews_it(site: Site) -> None:
+    rules = Catalogue.load(ROOT).rules
+    for address, page in site.articles.items():
+        said = {
+            str(meta.get("property") or meta.get("name")): str(meta["content"])
+            for meta in page.find_all("meta", content=True)
+        }
+        assert page.title is not None
+        assert page.title.get_text().startswith(said["og:title"]), address
+        assert said["og:description"] == said["description"], address
+        assert said["twitter:card"] == "summary_large_image"
+        target = _target(address, said["og:image"])
+        assert target is not None, address
+        rule = page.select_one("[data-rulebook-id]")
+        assert target[0] == f"cards/{rule['data-rulebook-id'] if rule else 'index'}.png"
+        assert (site.folder / target[0]).is_file(), address
+        canonical = page.find("link", rel="canonical")
+        if address != "404.html":
+            assert canonical is not None, address
+            assert canonical["href"] == said["og:url"] == SITE_URL + address
+    assert len(list((site.folder / "cards").iterdir())) == len(rules) + 1
+
+
+def test_every_id_and_every_lint_has_a_short_address(site: Site) -> None:
+    short = {address.split("/")[1]: page for address, page in site.pages.items() if address.startswith("l/")}
+    rules = Catalogue.load(ROOT).rules
+    for rule in rules.values():
+        names = [str(rule.id), *rule.facts.aliases]
+        names += [name for detect in rule.facts.detects for name in (detect.code, detect.name) if name]
+        for name in names:
+            link = short[name].select_one("main a")
+            assert link is not None
+            target = _target(f"l/{name}/", str(link["href"]))
+            assert target is not None
+            assert target[0] in (rule.id.address.lstrip("/"), "rules/"), name
+            refresh = short[name].find("meta", attrs={"http-equiv": "refresh"})
+            assert refresh is not None
+            assert refresh["content"] == f"0; url={link['href']}"
+
+
 def test_headings_form_an_outline(site: Site) -> None:
     for address, page in site.articles.items():
         levels = [int(heading.name[1]) for heading in page.find_all(re.compile(r"^h[1-6]$"))]

@@ -85,3 +85,14 @@ def test_every_version_names_the_latest_as_the_original(tab: Page, published: st
     tab.goto(f"{published}{version}/method/")
     canonical = tab.locator("link[rel=canonical]").get_attribute("href")
     assert canonical == f"{building.SITE_URL}latest/method/"
+
+
+def test_a_review_names_the_frozen_version_and_its_preview_the_latest(tab: Page, published: str) -> None:
+    tab.goto(f"{published}latest/db/n-plus-one/")
+    comment = tab.locator(".rulebook-review button").first.get_attribute("data-rulebook-copy")
+    assert comment is not None
+    assert f"({building.SITE_URL}{NEW}/db/n-plus-one/)" in comment
+    card = tab.locator('meta[property="og:image"]').get_attribute("content")
+    assert card == f"{building.SITE_URL}latest/cards/db-n-plus-one.png"
+    tab.goto(f"{published}{OLD}/l/db-n-plus-one/")
+    tab.wait_for_url(f"{published}{OLD}/db/n-plus-one/")
