@@ -18,7 +18,6 @@ from examples.harness import (
     Bench,
     Call,
     Case,
-    Link,
     Quantity,
     Reference,
     Variant,
@@ -121,7 +120,6 @@ WORKLOAD = Workload(
         why="Three people ask for a quote while the price service is busy for a moment; each waits a tenth "
         "of a second, a short pause for a retry, before the next attempt.",
     ),
-    links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),
     sampled=(WALL, BYSTANDER, STALL),
     headline=BYSTANDER,
 )

@@ -28,7 +28,6 @@ from examples.harness import (
     Bench,
     Call,
     Case,
-    Link,
     Reference,
     Variant,
     Workload,
@@ -115,7 +114,6 @@ WORKLOAD = Workload(
         why="Eight customers download the statement of a year within the same tenth of a second; it has a "
         "thousand lines and takes some ten milliseconds of pure Python.",
     ),
-    links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),
     sampled=(WALL, BYSTANDER, STALL),
     headline=BYSTANDER,
 )

@@ -116,5 +116,5 @@ WORKLOAD = Workload(
             "in a database on another machine of the same data center."
         ),
     ),
-    links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),
+    links=(Link(rtt_ms=0.5),),
 )

@@ -154,5 +154,5 @@ WORKLOAD = Workload(
             "as an export, a crawler or a sync does."
         ),
     ),
-    links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),
+    links=(Link(rtt_ms=0.5),),
 )
