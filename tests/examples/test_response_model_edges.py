@@ -114,9 +114,11 @@ def test_the_check_of_the_model_is_left_out_where_the_type_is_a_response() -> No
 
 def test_the_guard_sees_routers_and_annotations_that_declare_nothing() -> None:
     router = APIRouter(prefix="/below")
-    for number, answer in enumerate((None, Any, dict, dict[str, Any], list, list[dict[str, Any]])):
+    loose: list[object] = [None, Any, dict, dict[str, Any], list, list[dict[str, Any]]]
+    declared: list[object] = [Name, list[Name], Name | OrderOut, int, dict[str, Name]]
+    for number, answer in enumerate(loose):
         router.add_api_route(f"/{number}", lambda: None, response_model=answer)
-    for number, answer in enumerate((Name, list[Name], Name | OrderOut, int, dict[str, Name])):
+    for number, answer in enumerate(declared):
         router.add_api_route(f"/declared/{number}", lambda: None, response_model=answer)
     router.add_api_route("/nothing", lambda: None, methods=["DELETE"], status_code=204)
     router.add_api_route("/text", lambda: "", response_class=PlainTextResponse)
