@@ -14,24 +14,25 @@ from examples.harness.identity import RuleId
 from examples.harness.measure import Place, conditions, load, places, reference_place
 from examples.harness.quantities import WALL, Quantity
 from examples.harness.results import Results, ResultsError, WorkloadInfo
-from examples.harness.sampling import QUICK
+from examples.harness.sampling import QUICK, Plan
 from examples.harness.services.shared import Services
 from examples.harness.workload import Workload
 from tests.command import ROOT
 from tests.examples.files import RULES
 
+ONE_ROUND = Plan(rounds=1, fewest=1, budget=0)
 PYTHONS = ("3.11", "3.12", "3.13")
 SHOWABLE = 2.0
 """Time is asserted only where it was recorded to differ this much: less is noise on a busy machine."""
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=str)
-UP_TO_THE_REFERENCE = [
+ENDS = [
     pytest.param(place, id=f"{rule}: {place}")
     for rule in RULES
     for place in places(load(rule))
-    if place.size <= load(rule).reference.size
+    if place.size in (min(load(rule).sizes), load(rule).reference.size)
 ]
-"""Larger sizes are compared and counted in the same way when they are measured."""
+"""The least size and the reference; the others are compared and counted alike when they are measured."""
 
 
 def recorded(rule: RuleId) -> Results:
@@ -79,7 +80,7 @@ def test_variants_offer_the_same_functions(rule: RuleId) -> None:
             assert all(before[key] == offered[key] for key in shared), name
 
 
-@pytest.mark.parametrize("place", UP_TO_THE_REFERENCE)
+@pytest.mark.parametrize("place", ENDS)
 def test_answers_are_equal_and_counts_exact(place: Place, services: Services) -> None:
     measure.count(services, place)
 
@@ -114,6 +115,9 @@ def test_time_goes_in_the_recorded_direction(rule: RuleId, services: Services) -
     place = reference_place(workload)
     pair = replace(place.case, alternatives={}, sampled=(headline(workload),))
     place = replace(place, case=pair)
-    taken = measure.timed(services, place, workload.reference.link, workload, QUICK)
-    middles = {one.variant: one.middle for one in taken}
-    assert middles["before"] > middles["after"]
+    for plan in (ONE_ROUND, QUICK):  # three rounds only where one does not show it
+        taken = measure.timed(services, place, workload.reference.link, workload, plan)
+        middles = {one.variant: one.middle for one in taken}
+        if middles["before"] > middles["after"]:
+            return
+    pytest.fail(f"the after is slower: {middles}")

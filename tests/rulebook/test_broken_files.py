@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rulebook import render
 
 from tests.rulebook import mini
 from tests.rulebook.breaking import (
@@ -875,9 +876,13 @@ def test_a_rule_renamed_by_hand_throughout_is_missed_at_its_published_address(ro
 
 
 @pytest.fixture
-def closed() -> Iterator[Callable[[str], Path]]:
+def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Path]]:
     """`closed(path)`: a good project in which somebody without privileges may not look into one folder."""
     privileged = os.geteuid() == 0
+    # Our own templates may lie where they may not look either: these are read before, and not again.
+    monkeypatch.setattr(render._templates, "auto_reload", False)
+    for command in ("check", "generate"):
+        run(mini.project(tmp_path / command), command)
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary).resolve()
 

@@ -43,6 +43,11 @@ class Site:
     folder: Path
     url: str
 
+    @property
+    def builder(self) -> str:
+        """Who built it: `build_all` gives each a folder of its name."""
+        return self.folder.parent.name
+
     @cached_property
     def pages(self) -> dict[str, BeautifulSoup]:
         """Every HTML file by its address below `url`: "" is the home page, "db/n-plus-one/" a rule."""

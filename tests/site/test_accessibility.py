@@ -10,7 +10,14 @@ from tests.site.conftest import KINDS, Open, sample
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+# What differs between the builders stands around the text of a page.
+PLACES = [
+    *(("mkdocs", kind) for kind in KINDS),
+    *(("zensical", kind) for kind in ("home", "rule", "missing")),
+]
+
+
+@pytest.mark.parametrize(("site", "kind"), PLACES, indirect=["site"])
 def test_axe_finds_nothing(open_page: Open, kind: str) -> None:
     found = []
     for scheme, width in (("light", 1440), ("dark", 390)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -12,24 +13,27 @@ from tests.command import ROOT
 from tests.site.building import Site
 
 PUBLISHED = list(listed(ROOT))
+REFRESH = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]*)"')
 
 
 def lost(site: Site, addresses: list[str]) -> list[str]:
     """The addresses where a reader finds nothing, or a redirect to nothing or to another redirect."""
     found = []
     for address in addresses:
-        path = address.removeprefix("/")
-        page = site.pages.get(path)
-        if page is None:
-            if not path or not (site.folder / path).is_file():
-                found.append(address)
-        elif path not in site.articles:
-            refresh = page.find("meta", attrs={"http-equiv": "refresh"})
-            assert refresh is not None
-            target = urljoin(address, str(refresh["content"]).partition("url=")[2])
-            if target.removeprefix("/") not in site.articles:
-                found.append(f"{address} → {target}")
+        if (page := read(site, address)) is None:
+            found.append(address)
+        elif target := REFRESH.search(page):
+            there = read(site, urljoin(address, target[1]))
+            if there is None or REFRESH.search(there):
+                found.append(f"{address} → {urljoin(address, target[1])}")
     return found
+
+
+def read(site: Site, address: str) -> str | None:
+    """The file that a server sends for an address, None for none."""
+    file = site.folder / address.removeprefix("/")
+    file = file / "index.html" if address.endswith("/") else file
+    return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
 def test_the_list_holds_the_addresses_of_the_site() -> None:

@@ -35,7 +35,8 @@ PARTS = """() => {
 def test_every_rule_fits_a_laptop_and_a_phone(site: Site, open_page: Open, javascript: bool) -> None:
     page = open_page("", javascript=javascript)
     faults = []
-    for address in rule_addresses():
+    # The text of a page is the same from both builders; what is around it is the same on every page.
+    for address in rule_addresses()[:: 1 if site.builder == "mkdocs" else 10]:
         page.goto(site.url + address)
         for width, height in LAPTOPS:
             page.set_viewport_size({"width": width, "height": height})

@@ -18,19 +18,22 @@ macOS: sudo."""
 
 
 @contextmanager
-def py_spy(*arguments: str, user: str | None = None) -> Iterator[None]:
+def py_spy(
+    *arguments: str, user: str | None = None, program: str = PY_SPY
+) -> Iterator[None]:
     """`py-spy record` for the length of the block.
 
     Args:
         arguments: The command and its options.
         user: The account to run as; only root can ask for one.
+        program: Where py-spy is.
 
     Raises:
         PermissionError: It may not look; carries what it said, and the remedy.
         RuntimeError: It cannot, for another reason.
     """
     with subprocess.Popen(
-        [PY_SPY, *arguments],
+        [program, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -49,6 +52,7 @@ def py_spy(*arguments: str, user: str | None = None) -> Iterator[None]:
             _, said = looking.communicate()
         if looking.returncode:
             reason = said.partition("Stack backtrace:")[0].strip()
+            reason = reason or "it was ended before it began to look"
             if "ermission" in reason or "not permitted" in reason:
                 raise PermissionError(f"{reason}\n{REMEDY}")
             raise RuntimeError(f"py-spy {' '.join(arguments)}: {reason}")
