@@ -65,7 +65,7 @@ if __name__ == "__main__":
         with busy(service, places(60)):
             print(*dumped(service), sep="\n")
 
-        for requests in (15, 150):
+        for requests in (60, 300):
             seen = looks(service, folder, places(requests))
             print(f"\n# py-spy record --pid … ({seen.total()} looks)")
             print(*shares(seen), sep="\n")
