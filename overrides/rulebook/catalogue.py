@@ -164,6 +164,11 @@ class Catalogue:
         """The rules that tables, lists and the navigation show: all but the retired ones, ranked."""
         return [rule for rule in self.rules.values() if not rule.retired]
 
+    @property
+    def strongest_first(self) -> list[Rule]:
+        """The current rules, the greatest effect first, whatever their section."""
+        return sorted(self.current, key=lambda rule: (rule.rank[1:], rule.rank[0]))
+
     def in_section(self, prefix: str) -> list[Rule]:
         """The current rules of one section, ranked."""
         return [rule for rule in self.current if rule.id.section == prefix]

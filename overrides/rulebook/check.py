@@ -75,9 +75,10 @@ def _check(root: Path, today: date) -> list[Problem]:
         if rule.facts.reviewed > today + timedelta(days=1):  # the earth turns
             message = f"reviewed: {rule.facts.reviewed} lies ahead; write the day of the last review"
             problems.append(Problem(rule.page.path, rule.line("reviewed"), message))
+    of_rules = set(rule_pages(root))
     for path in pages.below(root, "docs", ".md"):
         if not is_redirect(root / path):
-            problems += _page(path, catalogue)
+            problems += _page(path, path in of_rules, catalogue)
     return sorted(set(problems))
 
 
@@ -429,14 +430,13 @@ _OF_RULE: tuple[Callable[[Rule, Catalogue], Iterator[Problem]], ...] = (
 # Any page
 
 
-def _page(path: str, catalogue: Catalogue) -> Iterator[Problem]:
+def _page(path: str, of_rule: bool, catalogue: Catalogue) -> Iterator[Problem]:
     """Directives that can be carried out, includes that exist, nothing typed that is measured or run."""
     try:
         page = pages.read(catalogue.root, path)
     except ProblemError as error:
         yield error.problem
         return
-    of_rule = path in rule_pages(catalogue.root)
     if not of_rule and not page.body.strip():
         yield Problem(
             path, page.body_line, "the page is empty; write it, beginning with a heading, or remove it"

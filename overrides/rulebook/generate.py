@@ -75,11 +75,11 @@ def put(files: Changes, root: Path, wanted: Plan) -> list[str]:
     """The same as a part of other changes."""
     changed = stale(root, wanted)
     for path in changed:
-        data = _encoded(wanted[path])
-        if data is None:
+        content = wanted[path]
+        if content is None:
             files.remove(path)
         else:
-            files.write(path, data)
+            files.write(path, content)
     return changed
 
 
@@ -193,7 +193,3 @@ def _encoded(content: str | bytes | None) -> bytes | None:
 
 def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
-
-
-def _text(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.is_file() else None

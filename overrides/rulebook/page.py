@@ -125,6 +125,12 @@ def below(root: Path, folder: str, suffix: str) -> list[str]:
     )
 
 
+def address(path: str) -> str:
+    """The address of the page at `path`, from the root of the site on: `docs/db/index.md` is at `/db/`."""
+    name = path.removeprefix("docs").removesuffix(".md")
+    return name.removesuffix("index") if name.endswith("/index") else f"{name}/"
+
+
 def read(root: Path, path: str) -> Page:
     """Read the page at `path` below `root`.
 

@@ -23,8 +23,7 @@ def addresses(catalogue: Catalogue) -> set[str]:
     found = {"/data/rules.json"}
     for path in pages.below(catalogue.root, "docs", ".md"):
         if not is_own(catalogue.root, path):
-            name = path.removeprefix("docs").removesuffix(".md")
-            found.add(name.removesuffix("index") if name.endswith("/index") else f"{name}/")
+            found.add(pages.address(path))
     for rule in catalogue.rules.values():
         names = [rule.id, *map(RuleId.parse, rule.facts.aliases)]
         found |= {name.address for name in names}

@@ -91,11 +91,12 @@ def _of_series(results: Results) -> Iterator[str]:
 
 
 def _of_samples(series: Series, place: str) -> Iterator[str]:
+    samples = series.samples  # put together anew each time
     if not series.runs or not all(run.samples for run in series.runs):
         yield f"{place}: a process without samples"
-    elif not all(type(value) in (int, float) for value in series.samples):
+    elif not all(type(value) in (int, float) for value in samples):
         yield f"{place}: samples that are not numbers"
-    elif wrong := [value for value in series.samples if value != 0 and not LEAST <= value < MOST]:
+    elif wrong := [value for value in samples if value != 0 and not LEAST <= value < MOST]:
         yield f"{place}: samples that no measurement gives, such as {wrong[0]:g}"
 
 

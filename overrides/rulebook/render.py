@@ -166,9 +166,7 @@ def rules(catalogue: Catalogue, options: Mapping[str, str]) -> Markup:
     section = options.get("section")
     if section is not None and section not in SECTION:
         raise DirectiveError(f"section={section!r} is unknown; use one of {', '.join(SECTION)}")
-    chosen = catalogue.current if section is None else catalogue.in_section(section)
-    if section is None:
-        chosen.sort(key=lambda rule: (rule.rank[1:], rule.rank[0]))
+    chosen = catalogue.strongest_first if section is None else catalogue.in_section(section)
     limit = options.get("limit", str(len(chosen)))
     if not re.fullmatch(r"[0-9]{1,6}", limit):
         raise DirectiveError(f"limit={limit!r} is not a number; write for example limit=5")
@@ -205,7 +203,7 @@ def sections(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
 def symptoms(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
     """What people see, in their words, and the rules that explain it."""
     found: dict[str, list[Rule]] = {}
-    for rule in sorted(catalogue.current, key=lambda rule: (rule.rank[1:], rule.rank[0])):
+    for rule in catalogue.strongest_first:
         for symptom in rule.facts.symptoms:
             found.setdefault(symptom, []).append(rule)
     return _template("symptoms.html", symptoms=found)

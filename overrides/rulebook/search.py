@@ -69,13 +69,12 @@ def _pages(catalogue: Catalogue) -> Iterator[Document]:
     """The pages that are no rule's, but for the home page, which leads to all of them."""
     root = catalogue.root
     rules = set(rule_pages(root))
-    for file in sorted((root / "docs").rglob("*.md")):
-        path = file.relative_to(root).as_posix()
-        if path in rules or path == "docs/index.md" or is_redirect(file):
+    for path in pages.below(root, "docs", ".md"):
+        if path in rules or path == "docs/index.md" or is_redirect(root / path):
             continue
         page = pages.read(root, path)
         facts = pages.load_front_matter(page)[0] if page.front_matter else {}
-        address = path.removeprefix("docs/").removesuffix("index.md").removesuffix(".md").rstrip("/") + "/"
+        address = pages.address(path).lstrip("/")
         first, _, rest = address.partition("/")
         yield {
             "address": address,

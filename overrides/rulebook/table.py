@@ -63,8 +63,7 @@ class Control:
 
 def rows(catalogue: Catalogue) -> list[Row]:
     """Every rule, the greatest effect first."""
-    ranked = sorted(catalogue.current, key=lambda rule: (rule.rank[1:], rule.rank[0]))
-    return [Row(rule) for rule in ranked]
+    return [Row(rule) for rule in catalogue.strongest_first]
 
 
 def controls(catalogue: Catalogue, shown: Sequence[Row]) -> list[Control]:
