@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SITE_BUILDER ?= mkdocs
+PORT ?= 8000
 
 export NO_MKDOCS_2_WARNING := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -20,13 +21,9 @@ site: $(READY)
 	rulebook check
 	$(if $(filter zensical,$(SITE_BUILDER)),zensical build --strict --clean,mkdocs build --strict --quiet)
 
-# The watcher rewrites navigation, redirects and data when a rule changes; the server shows every change.
+# Shows the last build at once, and builds again after every edit.
 serve: $(READY)
-	@# The watcher generates when it starts. Only the first time must the site wait for that.
-	@test -e docs/data/rules.json || rulebook generate
-	@watchfiles --ignore-paths docs/assets,docs/data,docs/l,docs/cards --verbosity warning "rulebook generate" docs examples & \
-	trap "kill $$!" EXIT; trap "exit 0" INT TERM; \
-	mkdocs serve --livereload --watch examples --watch overrides
+	@python -m ship serve --port $(PORT)
 
 test: $(READY)
 	@python -m tests.site.browser

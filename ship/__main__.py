@@ -1,4 +1,4 @@
-"""`python -m ship`: release, deploy, list licences, keep the issue about broken links."""
+"""`python -m ship`: serve, release, deploy, list licences, keep the issue about broken links."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from ship import deploy as deploying
 from ship import licences as licensing
-from ship import links, releasing
+from ship import links, releasing, serving
 from ship.repository import ShipError
 
 ROOT = Path()
@@ -51,6 +51,13 @@ def deploy(ref: str) -> None:
 def licences() -> None:
     """Write the list of licences."""
     (ROOT / licensing.LIST).write_text(licensing.render(ROOT), encoding="utf-8")
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(port: int) -> None:
+    """Show the site on this machine, and build it again after every edit."""
+    serving.serve(ROOT.resolve(), port)
 
 
 @main.command("report-links")

@@ -5,22 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from rulebook import generate
 from rulebook.catalogue import Catalogue
 
+from ship.serving import Pages, PagesServer
 from tests.command import BIN, ROOT
 
 BUILDERS = {
@@ -128,43 +125,10 @@ def run(command: list[str], folder: Path, **extra: str) -> str:
     return done.stdout
 
 
-class _Pages(SimpleHTTPRequestHandler):
-    """Serves like GitHub Pages: below a prefix, and 404.html for what is missing."""
-
-    def translate_path(self, path: str) -> str:
-        path = urlsplit(path).path
-        return super().translate_path("/" + path.removeprefix(PREFIX) if path.startswith(PREFIX) else "/-")
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = Path(self.directory, "404.html")
-        if code != 404 or not page.exists():
-            super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that the base class gives
-        """Stay silent."""
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 64
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that closes a tab hangs up in the middle of an answer; anything else is shown."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
-
-
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """Serve `folder` on a free port; gives the address of its root."""
-    server = _Server(("127.0.0.1", 0), partial(_Pages, directory=str(folder)))
+    server = PagesServer(("127.0.0.1", 0), partial(Pages, directory=str(folder), prefix=PREFIX))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

@@ -1,0 +1,178 @@
+"""`make serve` as a contributor uses it: a process, a browser's requests, edits, mistakes and interruptions."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.command import BIN
+
+LIMIT_S = 60
+PAGE = "docs/db/n-plus-one.md"
+
+
+class Serving:
+    """A server that runs, and what it has said."""
+
+    def __init__(self, root: Path, port: int = 0) -> None:
+        self.root = root
+        self.process = subprocess.Popen(
+            [BIN / "python", "-m", "ship", "serve", "--port", str(port)],
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )
+        assert self.process.stdout is not None
+        self.url = self.process.stdout.readline().split(" ")[0]
+        self.said: list[str] = []
+        self.listener = threading.Thread(target=self.said.extend, args=[self.process.stdout])
+        self.listener.start()
+
+    def get(self, address: str = "") -> httpx.Response:
+        """What a browser gets; connecting waits for a process that starts again."""
+        with httpx.Client(transport=httpx.HTTPTransport(retries=5)) as client:
+            return client.get(self.url + address)
+
+    def shows(self, text: str, address: str = "db/n-plus-one/") -> bool:
+        """Whether a page has this text."""
+        return text in self.get(address).text
+
+    def interrupt(self) -> int:
+        """Press Ctrl-C; gives the exit status."""
+        self.process.send_signal(signal.SIGINT)
+        return self.end()
+
+    def end(self) -> int:
+        """Wait for the end, and for the last that is said."""
+        status = self.process.wait(LIMIT_S)
+        self.listener.join()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return status
+
+
+def eventually(happens: Callable[[], bool]) -> None:
+    """Wait until it does."""
+    end = time.monotonic() + LIMIT_S
+    while not happens():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Change a file as an editor does: whole."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@contextmanager
+def served(root: Path, port: int = 0) -> Iterator[Serving]:
+    """A server for this project until the end of the block."""
+    serving = Serving(root, port)
+    try:
+        yield serving
+    finally:
+        serving.process.kill()
+        serving.end()
+
+
+@pytest.fixture(scope="module")
+def shown(committed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that has been served once, and its page with directives."""
+    root = tmp_path_factory.mktemp("served") / "project"
+    shutil.copytree(committed, root, symlinks=True)
+    edit(root / "mkdocs.yml", "plugins:", "markdown_extensions: [rulebook.extension]\nplugins:")
+    with served(root) as serving:
+        assert serving.get().status_code == 503  # and says that the first build is on its way
+        eventually(lambda: serving.get().status_code == 200)
+        assert serving.interrupt() == 0
+        assert serving.said == ["\n"]
+    return root
+
+
+@pytest.fixture
+def project(shown: Path, tmp_path: Path) -> Path:
+    """A copy of its own."""
+    return shutil.copytree(shown, tmp_path / "project", symlinks=True)
+
+
+def test_the_last_build_is_shown_at_once_and_edits_follow(project: Path) -> None:
+    title = re.search(r"^# (.*)$", (project / PAGE).read_text("utf-8"), re.MULTILINE)
+    assert title is not None
+    edit(project / PAGE, f"# {title[1]}", "# Changed while nothing was served")
+    with served(project) as serving:
+        assert serving.get().status_code == 200, "there is a build to show"
+        eventually(lambda: serving.shows("Changed while nothing was served"))
+
+        edit(project / PAGE, "# Changed while", "# Broken while\n\n<!-- rulebook: evidense -->\n\n#")
+        eventually(lambda: any("evidense" in line for line in serving.said))
+        assert serving.shows("Changed while nothing was served"), "the last build is still shown"
+        edit(project / PAGE, "# Broken while\n\n<!-- rulebook: evidense -->\n\n#", "# Mended while")
+        eventually(lambda: serving.shows("Mended while nothing was served"))
+        assert serving.interrupt() == 0
+
+
+def test_a_browser_is_told_of_the_next_build_and_pages_know_theirs(project: Path) -> None:
+    with served(project) as serving, httpx.stream("GET", serving.url + "builds", timeout=LIMIT_S) as stream:
+        lines = (line.removeprefix("data: ") for line in stream.iter_lines() if line.startswith("data"))
+        first = next(lines)
+        assert f'"{first}"' in serving.get("reload.js").text
+        assert "reload.js" in serving.get().text
+        edit(project / PAGE, "\n# ", "\n# Now: ")
+        second = next(lines)
+        assert second != first
+        assert f'"{second}"' in serving.get("reload.js").text
+        assert serving.shows("Now: ")
+
+
+def test_changed_code_is_used_unless_it_cannot_be_read(project: Path) -> None:
+    code = project / "overrides/rulebook/more.py"
+    code.parent.mkdir(parents=True, exist_ok=True)
+    edit(project / PAGE, "\n# ", "\n# Once: ")
+    with served(project) as serving:
+        eventually(lambda: serving.shows("Once: "))  # from now on it is watching
+        code.write_text("more = (\n", encoding="utf-8")
+        eventually(lambda: any("more.py:1: '(' was never closed" in line for line in serving.said))
+        code.write_text("more = 1\n", encoding="utf-8")
+        eventually(lambda: sum(line.startswith(serving.url) for line in serving.said) == 1)
+        edit(project / PAGE, "\n# ", "\n# Again: ")
+        eventually(lambda: serving.shows("Again: "))
+
+
+def test_what_is_not_there_is_the_site_s_own_page(project: Path) -> None:
+    with served(project) as serving:
+        missing = serving.get("no/such/page/")
+        assert (missing.status_code, "404" in missing.text) == (404, True)
+        assert serving.get("assets/").status_code == 404, "a folder is not listed"
+        assert serving.get("../../mkdocs.yml").status_code == 404
+        raw = serving.url.split("/")[2]
+        assert httpx.get(f"http://{raw}/%2e%2e/%2e%2e/mkdocs.yml").status_code == 404
+
+
+def test_a_kept_build_that_somebody_touched_is_made_again(project: Path) -> None:
+    (project / ".cache/serve/shown.json").write_text(json.dumps({"turn": "z"}), encoding="utf-8")
+    with served(project) as serving:
+        eventually(lambda: serving.get().status_code == 200)
+
+
+def test_a_port_in_use_is_said_with_the_remedy(project: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with served(project, port) as serving:
+            assert serving.process.wait(LIMIT_S) == 1
+            assert serving.url == "Error:"
