@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import shutil
+import signal
 import sys
 import threading
 import traceback
@@ -184,6 +185,8 @@ def serve(root: Path, port: int) -> None:
     Raises:
         ShipError: The port is in use.
     """
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell has its background jobs ignore the first
+        signal.signal(number, signal.default_int_handler)
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     shown = Shown(root / KEPT)
     prefix = urlsplit(settings(root).get("site_url", "")).path or "/"

@@ -1,4 +1,4 @@
-"""`make serve` as a contributor uses it: a process, a browser's requests, edits, mistakes and interruptions."""
+"""`make serve` as a contributor uses it: a process, requests, edits, mistakes and interruptions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,6 @@ class Serving:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
         assert self.process.stdout is not None
         self.url = self.process.stdout.readline().split(" ")[0]
