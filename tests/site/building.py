@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -66,8 +67,17 @@ class Site:
 
 @cache
 def parsed(file: Path) -> BeautifulSoup:
-    """The elements of a built page. Reading all of them takes longer than building them."""
-    return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    """The elements of a built page. Reading all of them takes longer than building them.
+
+    They stay until the end, so the garbage collector need not go over them for each page that is read: that
+    was half of the time.
+    """
+    gc.disable()
+    try:
+        return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def copy_project(target: Path) -> Path:
