@@ -10,7 +10,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: ready site serve test rule measure measure-all measure-on take new-rule named
+.PHONY: ready site serve test benchmark rule measure measure-all measure-on take new-rule named
 .PHONY: release deploy publish propose open-proposal links report-links lock clean
 
 ready: $(READY)
@@ -30,6 +30,10 @@ test: $(READY)
 	@# Two runs: the browser's driver keeps an event loop running in its process, and examples start their own.
 	pytest --numprocesses auto --dist worksteal --ignore tests/site
 	pytest --numprocesses auto --dist loadfile tests/site
+
+# Builds this site and plain Material for MkDocs over the same pages, at 100 and 1,000 rules: some minutes.
+benchmark: $(READY)
+	python -m tests.site.benchmark
 
 # Where the rule's examples are below examples/, as the tests name them.
 FOLDER = $(shell $(BIN)/python -c "from examples.harness.identity import RuleId; print(RuleId.parse('$(RULE)').folder.relative_to('examples'))")

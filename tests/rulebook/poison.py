@@ -169,6 +169,7 @@ def faults(html: str, *, fragment: bool = True) -> list[str]:
     """What in a page could run because of an attack; `fragment` says that it holds nothing of a theme."""
     found = []
     for element in BeautifulSoup(html, "html.parser").find_all(True):
+        icon = not fragment and element.name == "link" and element.get("rel") == ["icon"]
         own = element.name == "details" or (element.name == "form" and set(element.attrs) <= OWN_FORM)
         if (fragment and element.name in ACTIVE and not own) or MARK in element.name:
             found.append(f"an element: {str(element)[:120]}")
@@ -181,8 +182,13 @@ def faults(html: str, *, fragment: bool = True) -> list[str]:
                 found.append(f"an attribute: {str(element)[:120]}")
             elif name == "style" and MARK in text:
                 found.append(f"a style: {text}")
-            elif name in ADDRESSES and re.match(
-                r"(?!https?:|mailto:|data:,$)[a-z][a-z0-9+.-]*:", address
-            ):  # `data:,` is empty: a page that has no icon and asks for none
+            elif name in ADDRESSES and not _harmless(address, icon=icon):
                 found.append(f"an address: {text}")
     return found
+
+
+def _harmless(address: str, *, icon: bool) -> bool:
+    """Whether an address leads to a page, a mailbox or, for a page's icon, to the picture in it."""
+    if icon and MARK not in address and address.startswith(("data:image/svg+xml,", "data:,")):
+        return True
+    return re.match(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", address) is None

@@ -136,9 +136,9 @@ def run(command: list[str], folder: Path, **extra: str) -> str:
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
+def serve(folder: Path, handler: type[Pages] = Pages) -> Iterator[str]:
     """Serve `folder` on a free port; gives the address of its root."""
-    server = PagesServer(("127.0.0.1", 0), partial(Pages, directory=str(folder), prefix=PREFIX))
+    server = PagesServer(("127.0.0.1", 0), partial(handler, directory=str(folder), prefix=PREFIX))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
