@@ -1,11 +1,13 @@
 """What every folder of tests may use: the servers and benches of the guards' own fixtures."""
 
 import gc
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
 from examples.conftest import bench, services
+from examples.harness.services.shared import Services
 
 __all__ = ["bench", "services"]
 
@@ -22,3 +24,10 @@ def pytest_runtest_setup() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def servers(services: Services) -> Iterator[dict[str, str]]:
+    """The variables that lend the servers of this run to a program that a test starts."""
+    with services.postgres.database() as database:
+        yield {"DATABASE_URL": database.url(), "VALKEY_URL": services.valkey.keyspace.url}
