@@ -18,9 +18,9 @@ settings.load_profile("measured-python")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
-    """Set aside what the tests before have left, so that collecting garbage looks only at what this one makes.
+    """Set aside what is there, so that collecting garbage, as each sample does, looks at this test's alone.
 
-    Each sample that is taken collects first. What the whole suite imports takes a third of a second to look at.
+    What the whole suite imports takes a third of a second to look at.
     """
     gc.collect()
     gc.freeze()
