@@ -16,6 +16,16 @@ settings.register_profile("measured-python", deadline=None)
 settings.load_profile("measured-python")
 
 
+def pytest_collection() -> None:
+    """Look for no garbage while everything is imported that lives to the end."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for it again, in what tests make."""
+    gc.enable()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
     """Set aside what is there, so that collecting garbage, as each sample does, looks at this test's alone.
