@@ -73,7 +73,7 @@ def _before(package: str, after: str) -> ModuleType:
 @pytest.fixture(scope="session")
 def services() -> Iterator[Services]:
     """The servers of this test run, each started when first asked for."""
-    with Services() as services:
+    with Services.running() as services:
         yield services
 
 

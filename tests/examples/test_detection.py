@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from tests.command import ROOT, run
 from tests.examples.files import FILES, RULES
 
 
+@cache
 def front_matter(rule: RuleId) -> dict[str, object]:
     text = (ROOT / rule.page).read_text("utf-8")
-    loaded: dict[str, object] = yaml.safe_load(text.split("---\n")[1])
+    loaded: dict[str, object] = yaml.load(text.split("---\n")[1], yaml.CSafeLoader)
     return loaded
 
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 from types import ModuleType
 
 import pytest
+from rulebook.catalogue import Catalogue
 
-from examples.harness import measure, results
+from examples.harness import measure
 from examples.harness.identity import RuleId
 from examples.harness.measure import Place, conditions, load, places, reference_place
 from examples.harness.quantities import WALL, Quantity
-from examples.harness.results import Results, ResultsError, WorkloadInfo
+from examples.harness.results import Results, WorkloadInfo
 from examples.harness.sampling import QUICK, Plan
 from examples.harness.services.shared import Services
 from examples.harness.workload import Workload
@@ -28,16 +29,17 @@ SHOWABLE = 2.0
 each_rule = pytest.mark.parametrize("rule", RULES, ids=str)
 ENDS = [
     pytest.param(place, id=f"{rule}: {place}")
-    for rule in RULES
-    for place in places(load(rule))
-    if place.size in (min(load(rule).sizes), load(rule).reference.size)
+    for rule, workload in zip(RULES, map(load, RULES), strict=True)
+    for place in places(workload)
+    if place.size in (min(workload.sizes), workload.reference.size)
 ]
 """The least size and the reference; the others are compared and counted alike when they are measured."""
 
 
-def recorded(rule: RuleId) -> Results:
-    """The results that the rule's page shows."""
-    return results.read(ROOT / rule.folder / "results.json")
+def recorded(rule: RuleId) -> Results | None:
+    """The results that the rule's page shows, None where it shows none; all are read once."""
+    found = Catalogue.load(ROOT).rules.get(str(rule))
+    return found.results if found else None
 
 
 def headline(workload: Workload) -> Quantity:
@@ -47,9 +49,8 @@ def headline(workload: Workload) -> Quantity:
 
 def at_reference(rule: RuleId) -> float | None:
     """The least recorded ratio at the reference, over all Pythons."""
-    try:
-        found = recorded(rule)
-    except ResultsError:  # which the test of the results reports
+    found = recorded(rule)
+    if found is None:  # which the test of the results reports
         return None
     name = headline(load(rule)).name
     ratios = [found.ratio(found.reference(python, name)) for python in found.pythons]
@@ -88,6 +89,7 @@ def test_answers_are_equal_and_counts_exact(place: Place, services: Services) ->
 @each_rule
 def test_results_are_those_of_this_workload(rule: RuleId) -> None:
     found, workload = recorded(rule), load(rule)
+    assert found, f"record them with: make measure RULE={rule}"
     assert found.rule == str(rule)
     assert found.workload == WorkloadInfo.of(workload), "the workload has changed since it was measured"
     assert set(PYTHONS) <= set(found.pythons)

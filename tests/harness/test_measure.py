@@ -37,7 +37,7 @@ from examples.harness.environment import python_version
 from examples.harness.identity import RuleId
 from examples.harness.measure import NEAR, CannotTellError, Cores, MeasureError, measure, places, search
 from examples.harness.results import Results
-from examples.harness.sampling import QUICK
+from examples.harness.sampling import QUICK, Plan
 from examples.harness.statistics import Ratio
 from examples.harness.table import agreement, amount, rows, summary, tables
 
@@ -89,6 +89,21 @@ def with_case(**changes: Any) -> Workload:
 
 
 STEPS: list[tuple[str, int]] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def lent(servers: dict[str, str]) -> Iterator[None]:
+    """Every measurement uses the servers of this run."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in servers.items():
+            patch.setenv(name, value)
+        yield
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A calibration that is over at once, where nothing depends on it."""
+    monkeypatch.setattr("examples.harness.environment.TURNS", 1000)
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +160,7 @@ def test_the_environment_is_described_without_names_or_paths(results: Results) -
     assert "/" not in json.dumps({name: value for name, value in facts.items() if name != "build"})
 
 
+@pytest.mark.usefixtures("hasty")
 def test_a_different_answer_shows_both() -> None:
     off_by_one = SimpleNamespace(values=lambda connection, size: all_at_once(connection, size - 1))
     with pytest.raises(MeasureError) as caught:
@@ -154,18 +170,21 @@ def test_a_different_answer_shows_both() -> None:
     assert "after: []" in str(caught.value)
 
 
+@pytest.mark.usefixtures("hasty")
 def test_a_different_count_shows_expected_and_got() -> None:
     wrong = {QUERIES: 5, ROWS: 1}
     with pytest.raises(MeasureError, match=r"psycopg, size 1: before .*queries: expected 5, got 1$"):
         measure(RULE, with_case(expected=lambda *_: wrong), plan=QUICK)
 
 
+@pytest.mark.usefixtures("hasty")
 def test_alternatives_are_checked_too() -> None:
     wrong = {"wrong": SimpleNamespace(values=lambda *_: [])}
     with pytest.raises(MeasureError, match="before and wrong give different answers"):
         measure(RULE, with_case(alternatives=wrong), plan=QUICK)
 
 
+@pytest.mark.usefixtures("hasty")
 def test_parallel_work_is_not_measured_where_there_is_no_parallelism(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -218,8 +237,10 @@ def test_two_ratios_agree_or_differ_by_a_factor(
     assert agreement(found, recorded) == said
 
 
-def test_the_break_even_is_searched_between_two_sizes() -> None:
+@pytest.mark.usefixtures("hasty")
+def test_the_break_even_is_searched_between_two_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The after costs as much as the before of 60 turns, whatever the size. Costs are said, not timed."""
+    monkeypatch.setattr("examples.harness.measure.SEARCH", Plan(rounds=1, fewest=1, budget=0))
 
     @contextmanager
     def setup(bench: Bench, size: int) -> Iterator[Call]:
