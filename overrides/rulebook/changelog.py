@@ -2,8 +2,8 @@
 
 ## 0.2.0, 2027-01-02
 
-- What changed for everybody, with `code`, **strong words**, [links](docs/rules.md) and ids such as `db-n-plus-one`.
-- `db-n-plus-one`, `db-bulk-update`: What changed in these rules; it stands on their pages, too.
+- What changed for everybody, with `code`, **strong words**, [links](docs/rules.md), `db-n-plus-one`.
+- `db-n-plus-one`, `db-bulk-update`: What changed in these rules. It stands on their pages, too.
 """
 
 from __future__ import annotations
@@ -126,7 +126,9 @@ def _add(entries: list[Entry], number: int, line: str) -> str | None:
         last = entries.pop()
         entries.append(Entry(last.line, f"{last.text} {line.strip()}"))
     elif line.strip():
-        return "no entry, and would be shown nowhere; begin it with `- `, and the lines that go on with two spaces"
+        return (
+            "no entry, so it would be shown nowhere; begin it with `- `, or with two spaces to go on with one"
+        )
     return None
 
 

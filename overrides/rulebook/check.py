@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from examples.harness.identity import RuleId
-from rulebook import page as pages
 from rulebook import history, prose, published, render
+from rulebook import page as pages
 from rulebook.catalogue import SECTION, Catalogue, Rule, is_redirect, rule_pages
 from rulebook.directives import OWN_PAGE, Directive, DirectiveError, UnreadRuleError, scan
 from rulebook.evidence import REQUIRED_PYTHONS

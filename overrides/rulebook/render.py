@@ -248,7 +248,7 @@ def checklist(catalogue: Catalogue, options: Mapping[str, str]) -> Markup:
 
 
 def changelog(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
-    """Every release and what it changed; for the page of the changelog, which stands one level below the root."""
+    """Every release and what it changed; for the changelog's page, which stands one level below the root."""
     return _template(
         "changelog.html", releases=[(one, release(one, "../")) for one in catalogue.changelog.releases]
     )
