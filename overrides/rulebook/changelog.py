@@ -127,7 +127,7 @@ def _add(entries: list[Entry], number: int, line: str) -> str | None:
         entries.append(Entry(last.line, f"{last.text} {line.strip()}"))
     elif line.strip():
         return (
-            "no entry, so it would be shown nowhere; begin it with `- `, or with two spaces to go on with one"
+            "no entry, and would be shown nowhere; begin it with `- `, or go on with one after two spaces"
         )
     return None
 

@@ -35,7 +35,8 @@ def atom(catalogue: Catalogue) -> str:
     )
     feed.extend(_entry(release, name, f"{catalogue.site}/{release.folder}/") for release in releases)
     indent(feed)
-    return tostring(feed, encoding="utf-8", xml_declaration=True).decode() + "\n"
+    written: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
+    return f"{written.decode()}\n"
 
 
 def _entry(release: Release, name: str, root: str) -> Element:
