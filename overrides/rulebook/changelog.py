@@ -126,9 +126,7 @@ def _add(entries: list[Entry], number: int, line: str) -> str | None:
         last = entries.pop()
         entries.append(Entry(last.line, f"{last.text} {line.strip()}"))
     elif line.strip():
-        return (
-            "no entry, and would be shown nowhere; begin it with `- `, or go on with one after two spaces"
-        )
+        return "no entry, and would be shown nowhere; begin it with `- `, or go on with one after two spaces"
     return None
 
 

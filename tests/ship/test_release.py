@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from rulebook import evidence
 
 from ship import releasing
 from ship.repository import ShipError
+from tests.rulebook import mini
 from tests.ship.conftest import git
 
 DAY = date(2027, 1, 2)
@@ -70,7 +72,11 @@ def test_a_release_is_a_commit_and_a_tag_after_a_rehearsal(project: Path) -> Non
         "refs/tags/v0.2.0",
     ]
     changelog = (project / "CHANGELOG.md").read_text("utf-8")
-    assert changelog == "# Changelog\n\n## Unreleased\n\n## 0.2.0, 2027-01-02\n\n- The first two rules.\n"
+    new = f"New: critical, {evidence.headline(mini.results()).text}"
+    assert changelog == (
+        "# Changelog\n\n## Unreleased\n\n## 0.2.0, 2027-01-02\n\n- The first two rules.\n"
+        f"- `async-serial-await`: {new}.\n- `db-n-plus-one`: {new}.\n"
+    )
     assert "\n/db/n-plus-one/\n" in (project / "docs/published.txt").read_text("utf-8")
     assert '\nversion = "0.2.0"\n' in (project / "pyproject.toml").read_text("utf-8")
     with pytest.raises(ShipError) as error:
