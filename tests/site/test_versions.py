@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -42,12 +43,13 @@ CHANGELOG = """\
 
 
 def shortened(project: Path) -> Path:
-    """Take out all rules but two, and the pages that show numbers of the others: it is built twice."""
+    """Take out what costs time, for it is built three times: rules, pages with their numbers, the reference."""
     others = Catalogue.load(project).rules.keys() - RULES
     shown = re.compile(rf"<!-- rulebook: [a-z-]+ (?:{'|'.join(others)})\b")
     for page in (project / "docs").rglob("*.md"):
         if shown.search(page.read_text(encoding="utf-8")):
             page.unlink()
+    shutil.rmtree(project / "docs/reference")
     generate.write(project, generate.plan(Catalogue.load(project)))
     return project
 
