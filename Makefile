@@ -26,7 +26,7 @@ serve: $(READY)
 	@test -e docs/data/rules.json || rulebook generate
 	@watchfiles --ignore-paths docs/assets,docs/data,docs/l,docs/cards --verbosity warning "rulebook generate" docs examples & \
 	trap "kill $$!" EXIT; trap "exit 0" INT TERM; \
-	mkdocs serve --livereload --watch examples --watch overrides
+	mkdocs serve --livereload --watch examples --watch overrides --watch CHANGELOG.md
 
 test: $(READY)
 	@python -m tests.site.browser

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rulebook import addresses, render
+from rulebook.catalogue import settings
 
 from ship.repository import ShipError, commit_of, git, run
 from ship.version import Version, released
@@ -54,10 +55,9 @@ def deploy(root: Path, ref: str) -> str:
     git(root, "update-ref", DRAFT, start) if start else git(root, "update-ref", "-d", DRAFT)
     mike = ("--branch", DRAFT.removeprefix("refs/heads/"), "--ignore-remote-status")
     # Pages carry the time of the build; with that of the commit, deploying twice gives the same site.
-    settings = {"SITE_VERSIONS": "mike", "SOURCE_DATE_EPOCH": git(root, "log", "-1", "--format=%ct")}
-    run(root, "mike", "deploy", *mike, "--update-aliases", target.version, *target.aliases, **settings)
+    environment = {"SITE_VERSIONS": "mike", "SOURCE_DATE_EPOCH": git(root, "log", "-1", "--format=%ct")}
+    run(root, "mike", "deploy", *mike, "--update-aliases", target.version, *target.aliases, **environment)
     newest = next((one.version for one in published(root, DRAFT) if LATEST in one.aliases), None)
-    run(root, "mike", "set-default", *mike, LATEST if newest else target.version)
     serve_without_version(root, DRAFT, newest or target.version, LATEST if newest else target.version)
     if found := faults(root, DRAFT):
         raise ShipError("the site would not be whole:\n" + "\n".join(found))
@@ -70,7 +70,8 @@ def deploy(root: Path, ref: str) -> str:
 def serve_without_version(root: Path, branch: str, version: str, name: str) -> None:
     """Put what readers ask for without naming a version at the root of the branch.
 
-    That is the page for what is missing, of which GitHub Pages knows only this one, and the short addresses.
+    That is the home page, the one for what is missing, of which GitHub Pages knows no other, and the short
+    addresses.
 
     Args:
         root: The repository.
@@ -80,7 +81,8 @@ def serve_without_version(root: Path, branch: str, version: str, name: str) -> N
     """
     # It is written for the latest release, whatever version it belongs to.
     missing = re.sub(rf"/{LATEST}\b", f"/{name}", git(root, "show", f"{branch}:{version}/404.html"))
-    pages = {"404.html": missing} | {
+    home = render.redirect(settings(root).get("site_name", ""), f"{name}/")
+    pages = {"index.html": home, "404.html": missing} | {
         f"{SHORT}/{short}/index.html": render.redirect(short, f"../../{name}/{SHORT}/{short}/")
         for short in short_names(root, branch, version)
     }

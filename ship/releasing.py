@@ -72,7 +72,7 @@ def release(root: Path, text: str, today: date) -> Iterator[str]:
         if start:
             git(clone, "fetch", "--quiet", str(root), f"+{start}:refs/heads/{BRANCH}")
         git(clone, "update-ref", "-d", f"refs/remotes/origin/{BRANCH}")
-        _write(clone, version, today, history.news(_changes(clone)))
+        _write(clone, version, today, history.news(changes(clone)))
         generate.write(clone, generate.plan(Catalogue.load(clone)))
         addresses.record(Catalogue.load(clone))
         if problems := [str(problem) for problem in problems_of(clone) if not problem.warning]:
@@ -134,7 +134,7 @@ def _news(root: Path) -> str:
     return re.split(r"^## ", text.partition(f"\n{UNRELEASED}")[2], maxsplit=1, flags=re.MULTILINE)[0].strip()
 
 
-def _changes(root: Path) -> tuple[Change, ...]:
+def changes(root: Path) -> tuple[Change, ...]:
     """What is new in each rule since the last release; before the first one, every rule is."""
     if known := released(root):
         return diff(root, known[-1].tag).changes

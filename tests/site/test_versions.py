@@ -43,7 +43,7 @@ CHANGELOG = """\
 
 
 def shortened(project: Path) -> Path:
-    """Take out what costs time, for it is built three times: rules, pages with their numbers, the reference."""
+    """Take out what costs time, for it is built three times: rules, pages with their numbers, reference."""
     others = Catalogue.load(project).rules.keys() - RULES
     shown = re.compile(rf"<!-- rulebook: [a-z-]+ (?:{'|'.join(others)})\b")
     for page in (project / "docs").rglob("*.md"):
