@@ -11,6 +11,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from rulebook import addresses, render
+from rulebook.catalogue import settings
+
 from ship.repository import ShipError, commit_of, git, run
 from ship.version import Version, released
 
@@ -19,6 +22,8 @@ DRAFT = "refs/heads/gh-pages-draft"
 DEVELOPMENT = "main"
 NOWHERE = "0" * 40
 PAGES = ("index.html", "404.html", "sitemap.xml")
+AT_THE_ROOT = ("index.html", "404.html", "versions.json", ".nojekyll")
+LATEST, SHORT = addresses.LATEST, addresses.SHORT
 
 
 class Published(NamedTuple):
@@ -50,16 +55,49 @@ def deploy(root: Path, ref: str) -> str:
     git(root, "update-ref", DRAFT, start) if start else git(root, "update-ref", "-d", DRAFT)
     mike = ("--branch", DRAFT.removeprefix("refs/heads/"), "--ignore-remote-status")
     # Pages carry the time of the build; with that of the commit, deploying twice gives the same site.
-    settings = {"SITE_VERSIONS": "mike", "SOURCE_DATE_EPOCH": git(root, "log", "-1", "--format=%ct")}
-    run(root, "mike", "deploy", *mike, "--update-aliases", target.version, *target.aliases, **settings)
-    has_release = any("latest" in one.aliases for one in published(root, DRAFT))
-    run(root, "mike", "set-default", *mike, "latest" if has_release else target.version)
+    environment = {"SITE_VERSIONS": "mike", "SOURCE_DATE_EPOCH": git(root, "log", "-1", "--format=%ct")}
+    run(root, "mike", "deploy", *mike, "--update-aliases", target.version, *target.aliases, **environment)
+    newest = next((one.version for one in published(root, DRAFT) if LATEST in one.aliases), None)
+    serve_without_version(root, DRAFT, newest or target.version, LATEST if newest else target.version)
     if found := faults(root, DRAFT):
         raise ShipError("the site would not be whole:\n" + "\n".join(found))
     # In one step, and only from where the branch stood: another deploy may have moved it meanwhile.
     git(root, "update-ref", f"refs/heads/{BRANCH}", DRAFT, here or NOWHERE)
     git(root, "update-ref", "-d", DRAFT)
     return f"{ref} is in {BRANCH} as {target}."
+
+
+def serve_without_version(root: Path, branch: str, version: str, name: str) -> None:
+    """Put what readers ask for without naming a version at the root of the branch.
+
+    That is the home page, the one for what is missing, of which GitHub Pages knows no other, and the short
+    addresses.
+
+    Args:
+        root: The repository.
+        branch: The full name of the branch, to which a commit is added.
+        version: The version that answers.
+        name: What leads to it: `latest`, or the version itself while there is no release.
+    """
+    # It is written for the latest release, whatever version it belongs to.
+    missing = re.sub(rf"/{LATEST}\b", f"/{name}", git(root, "show", f"{branch}:{version}/404.html"))
+    home = render.redirect(settings(root).get("site_name", ""), f"{name}/")
+    pages = {"index.html": home, "404.html": missing} | {
+        f"{SHORT}/{short}/index.html": render.redirect(short, f"../../{name}/{SHORT}/{short}/")
+        for short in short_names(root, branch, version)
+    }
+    # fast-import counts in bytes.
+    blobs = [(path, page, len(page.encode())) for path, page in pages.items()]
+    files = "".join(f"M 100644 inline {path}\ndata {size}\n{page}\n" for path, page, size in blobs)
+    identity = git(root, "var", "GIT_COMMITTER_IDENT")
+    head = f"commit {branch}\ncommitter {identity}\ndata <<.\nAnswer without a version\n.\nfrom {branch}^0\n"
+    run(root, "git", "fast-import", "--quiet", text=f"{head}D {SHORT}\n{files}")
+
+
+def short_names(root: Path, branch: str, version: str) -> list[str]:
+    """The names of the short addresses of a version."""
+    listed = git(root, "ls-tree", "--name-only", branch, f"{version}/{SHORT}/").splitlines()
+    return [path.rpartition("/")[2] for path in listed]
 
 
 def place(root: Path, ref: str) -> Published:
@@ -77,7 +115,7 @@ def place(root: Path, ref: str) -> Published:
     newest = max(one for one in known if one.folder == release.folder)
     if newest > release:
         raise ShipError(f"{newest.tag} has taken the place of {ref} as {release.folder}; deploy that")
-    return Published(release.folder, ("latest",) if release == known[-1] else ())
+    return Published(release.folder, (LATEST,) if release == known[-1] else ())
 
 
 def served(root: Path) -> str | None:
@@ -101,14 +139,14 @@ def faults(root: Path, branch: str) -> list[str]:
     for entry in git(root, "ls-tree", "-r", "-z", branch).split("\0")[:-1]:
         facts, _, path = entry.partition("\t")
         tree[path] = facts
-    found = [
-        f"{name} is missing" for name in ("index.html", "versions.json", ".nojekyll") if name not in tree
-    ]
+    found = [f"{name} is missing" for name in AT_THE_ROOT if name not in tree]
     for version, aliases in published(root, branch):
         wanted = [f"{version}/{page}" for page in PAGES]
+        if LATEST in aliases:
+            wanted += [f"{SHORT}/{short}/index.html" for short in short_names(root, branch, version)]
         if f"{version}/sitemap.xml" in tree:
             sitemap = git(root, "show", f"{branch}:{version}/sitemap.xml")
-            names = "|".join(map(re.escape, [version, *aliases, "latest"]))
+            names = "|".join(map(re.escape, [version, *aliases, LATEST]))
             addresses = re.findall(rf"<loc>[^<]*?/(?:{names})/([^<]*)</loc>", sitemap)
             wanted += [f"{version}/{address}index.html" for address in addresses]
         found += [f"{path} is missing" for path in wanted if path not in tree]

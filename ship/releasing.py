@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from rulebook import generate
+from rulebook import generate, history
 from rulebook import published as addresses
 from rulebook.catalogue import Catalogue
+from rulebook.changelog import FILE as CHANGELOG
 from rulebook.check import check as problems_of
+from rulebook.diff import Change, diff
 
 from ship.deploy import BRANCH, DEVELOPMENT, deploy, published, served
 from ship.repository import ShipError, commit_of, git, run
 from ship.version import Version, released
 
-CHANGELOG = "CHANGELOG.md"
 PROJECT = "pyproject.toml"
 UNRELEASED = "## Unreleased\n"
 
@@ -71,7 +72,7 @@ def release(root: Path, text: str, today: date) -> Iterator[str]:
         if start:
             git(clone, "fetch", "--quiet", str(root), f"+{start}:refs/heads/{BRANCH}")
         git(clone, "update-ref", "-d", f"refs/remotes/origin/{BRANCH}")
-        _write(clone, version, today)
+        _write(clone, version, today, history.news(changes(clone)))
         generate.write(clone, generate.plan(Catalogue.load(clone)))
         addresses.record(Catalogue.load(clone))
         if problems := [str(problem) for problem in problems_of(clone) if not problem.warning]:
@@ -133,13 +134,21 @@ def _news(root: Path) -> str:
     return re.split(r"^## ", text.partition(f"\n{UNRELEASED}")[2], maxsplit=1, flags=re.MULTILINE)[0].strip()
 
 
-def _write(root: Path, version: Version, today: date) -> None:
-    """Give the news a heading of their own, and the project its version."""
+def changes(root: Path) -> tuple[Change, ...]:
+    """What is new in each rule since the last release; before the first one, every rule is."""
+    if known := released(root):
+        return diff(root, known[-1].tag).changes
+    return tuple(Change(name, None, rule, ()) for name, rule in Catalogue.load(root).rules.items())
+
+
+def _write(root: Path, version: Version, today: date, news: list[str]) -> None:
+    """Give the news a heading of their own, with those of the rules below, and the project its version."""
     file = root / CHANGELOG
-    text = file.read_text(encoding="utf-8")
-    file.write_text(
-        text.replace(f"\n{UNRELEASED}", f"\n{UNRELEASED}\n## {version}, {today}\n", 1), encoding="utf-8"
-    )
+    above, heading, below = file.read_text(encoding="utf-8").partition(f"\n{UNRELEASED}")
+    written, following, older = below.partition("\n## ")
+    entries = f"{written.strip()}\n{''.join(news)}"
+    text = f"{above}{heading}\n## {version}, {today}\n\n{entries}{following}{older}"
+    file.write_text(text, encoding="utf-8")
     file = root / PROJECT
     text = file.read_text(encoding="utf-8")
     old, new = f'\nversion = "{_written(root)}"\n', f'\nversion = "{version}"\n'

@@ -34,7 +34,7 @@ from watchfiles import Change, DefaultFilter, watch
 from ship.repository import ShipError
 
 HOST = "127.0.0.1"
-SOURCES = ("docs", "examples", "overrides", "ship", "mkdocs.yml", "requirements.lock")
+SOURCES = ("docs", "examples", "overrides", "ship", "CHANGELOG.md", "mkdocs.yml", "requirements.lock")
 CODE = ("examples/harness", "overrides/rulebook", "ship")
 """What this process has imported; when it changes, the process starts again."""
 

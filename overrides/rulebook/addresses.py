@@ -6,6 +6,9 @@ import os
 
 from rulebook.catalogue import Catalogue, Rule
 
+LATEST = "latest"
+"""What leads to the newest release wherever several versions are served."""
+
 SHORT = "l"
 """The folder of the short addresses: `/l/db-n-plus-one/`, `/l/ASYNC210/`."""
 

@@ -16,8 +16,9 @@ from examples.harness import results as results_file
 from examples.harness.identity import RuleId
 from examples.harness.quantities import BYSTANDER
 from examples.harness.results import Results, ResultsError
-from rulebook import evidence, recorded, schema
+from rulebook import changelog, evidence, recorded, schema
 from rulebook import page as pages
+from rulebook.changelog import Changelog
 from rulebook.impact import CORRECTIONS, Impact, impact, relied_on
 from rulebook.page import Page
 from rulebook.problems import Problem, ProblemError
@@ -141,6 +142,7 @@ class Catalogue:
         problems: What was wrong while loading; a page with problems is not among the rules.
         repository: Address of the source repository, without a slash at the end; "" where none is configured.
         site: Address of the site, the same way.
+        changelog: What was said of every release.
     """
 
     root: Path
@@ -148,13 +150,15 @@ class Catalogue:
     problems: tuple[Problem, ...]
     repository: str
     site: str
+    changelog: Changelog
 
     @classmethod
     def load(cls, root: Path) -> Catalogue:
         """Load the project below `root`; again only after a file has changed."""
         root = root.resolve()
         results = sorted((root / "examples").glob("*/*/results.json"))
-        fingerprint = _fingerprint(root / "mkdocs.yml", *(root / path for path in rule_pages(root)), *results)
+        files = ("mkdocs.yml", changelog.FILE, *rule_pages(root))
+        fingerprint = _fingerprint(*(root / path for path in files), *results)
         if root in _LOADED and _LOADED[root][0] == fingerprint:
             return _LOADED[root][1]
         with _uncollected():
@@ -254,6 +258,8 @@ def _load(root: Path) -> Catalogue:
         problems += found
         if rule is not None:
             rules[str(rule.id)] = rule
+    said, found = changelog.read(root)
+    problems += found
     ranked = sorted(rules.values(), key=lambda rule: rule.rank)
     plain = settings(root)
     return Catalogue(
@@ -262,6 +268,7 @@ def _load(root: Path) -> Catalogue:
         problems=tuple(problems),
         repository=plain.get("repo_url", "").rstrip("/"),
         site=plain.get("site_url", "").rstrip("/"),
+        changelog=said,
     )
 
 

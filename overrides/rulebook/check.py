@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from examples.harness.identity import RuleId
+from rulebook import history, prose, published, render
 from rulebook import page as pages
-from rulebook import prose, published, render
 from rulebook.catalogue import SECTION, Catalogue, Rule, is_redirect, rule_pages
 from rulebook.directives import OWN_PAGE, Directive, DirectiveError, UnreadRuleError, scan
 from rulebook.evidence import REQUIRED_PYTHONS
@@ -51,7 +51,6 @@ _SNIPPET = re.compile(
 _LINK = re.compile(
     r"\[(?P<collapsed>[^\[\]\n]*)\](?:\([ ]*<?(?P<target>[^\s()<>]*)[^()\n]*\)|\[(?P<label>[^\[\]\n]*)\])"
 )
-_NUMBER = re.compile(r"(?<![\w.])[-+]?\d[\d.,]*(?:\s?(?:×|%|x\b))?")
 
 
 def check(root: Path, today: date | None = None) -> list[Problem]:
@@ -65,7 +64,7 @@ def check(root: Path, today: date | None = None) -> list[Problem]:
 def _check(root: Path, today: date) -> list[Problem]:
     catalogue = Catalogue.load(root)
     problems = [*catalogue.problems, *_configuration(root), *_names(catalogue), *_folders(root)]
-    problems += [*_section_pages(catalogue), *published.problems(catalogue)]
+    problems += [*_section_pages(catalogue), *published.problems(catalogue), *history.problems(catalogue)]
     for rule in catalogue.rules.values():
         for part in _OF_RULE:
             problems += part(rule, catalogue)
@@ -410,7 +409,7 @@ def _why(rule: Rule, _: Catalogue) -> Iterator[Problem]:
 
 def _numbers(rule: Rule, _: Catalogue) -> Iterator[Problem]:
     for key in ("summary", "misses"):
-        for number in _NUMBER.findall(prose.only(getattr(rule.facts, key))):
+        for number in prose.NUMBER.findall(prose.only(getattr(rule.facts, key))):
             message = f"{key}: the number {number.strip()!r} is typed; say it in words"
             yield Problem(rule.page.path, rule.line(key), message)
 
@@ -500,7 +499,7 @@ def _links(page: Page, catalogue: Catalogue) -> Iterator[Problem]:
 
 def _typed_numbers(page: Page) -> Iterator[Problem]:
     """Numbers in prose that no directive prints."""
-    for match in _NUMBER.finditer(prose.only(page.body)):
+    for match in prose.NUMBER.finditer(prose.only(page.body)):
         yield Problem(
             page.path,
             page.line(match.start()),

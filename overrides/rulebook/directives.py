@@ -60,6 +60,7 @@ SPECS: Mapping[str, Spec] = {
     "symptoms": Spec(block=True, takes_rule=False),
     "checklist": Spec(block=True, takes_rule=False, options={"list": "code-review"}),
     "corrections": Spec(block=True, takes_rule=False),
+    "changelog": Spec(block=True, takes_rule=False),
     "under-review": Spec(block=True, takes_rule=False),
     "ratio": Spec(block=False, options={**_WHERE, "variant": "after"}),
     "figure": Spec(block=False, options={**_WHERE, "variant": "before"}, required=("variant",)),

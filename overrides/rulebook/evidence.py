@@ -360,6 +360,12 @@ def holds_on(results: Results) -> str:
     return ", ".join(held)
 
 
+def measured_on(results: Results) -> date | None:
+    """The day on which the newest Python was measured; None where the results do not say."""
+    dated = re.match(r"\d{4}-\d\d-\d\d", str(results.environments[newest(results).python].get("date", "")))
+    return date.fromisoformat(dated[0]) if dated else None
+
+
 def doubts(results: Results, today: date) -> list[str]:
     """What speaks against recorded results, a sentence each: age, noise, few processes, other Pythons."""
     found = []
@@ -373,9 +379,9 @@ def doubts(results: Results, today: date) -> list[str]:
     processes = min(len(series.runs) for series in results.series if series.at == at)
     if processes < PROCESSES and not results.workload.quantity(at.quantity).exact:
         found.append(f"It was measured in fewer than {PROCESSES} processes.")
-    dated = re.match(r"\d{4}-\d\d-\d\d", str(results.environments[at.python].get("date", "")))
-    if dated and today - date.fromisoformat(dated[0]) > STALE:
-        found.append(f"It was last measured on {dated[0]}.")
+    day = measured_on(results)
+    if day and today - day > STALE:
+        found.append(f"It was last measured on {day}.")
     return found
 
 

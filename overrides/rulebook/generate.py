@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from examples.harness.identity import RuleId
-from rulebook import addresses, cards, evidence, render
+from rulebook import addresses, cards, evidence, feed, render
 from rulebook import page as pages
 from rulebook.catalogue import SECTIONS, Catalogue, Rule, is_redirect
 from rulebook.files import Changes, together
@@ -47,6 +47,7 @@ def plan(catalogue: Catalogue) -> Plan:
         CONFIGURATION: _configuration(catalogue),
         f"{DATA}/rules.json": rules_json(catalogue),
         f"{DATA}/search.json": search_json(catalogue),
+        f"docs/{feed.FEED}": feed.atom(catalogue),
     }
     for rule in catalogue.rules.values():
         if rule.results is not None:

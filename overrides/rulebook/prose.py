@@ -21,6 +21,8 @@ _NAME = re.compile(
     r"[ \u00a0]\d+(?:\.\d+)*(?:[ \u00a0]?(?:,|and|or|to|–|-)[ \u00a0]?\d+\.\d+)*\b"
 )
 
+NUMBER = re.compile(r"(?<![\w.])[-+]?\d[\d.,]*(?:\s?(?:×|%|x\b))?")
+
 
 def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])

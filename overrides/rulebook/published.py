@@ -8,6 +8,7 @@ from pathlib import Path
 from examples.harness.identity import RuleId
 from rulebook import page as pages
 from rulebook.catalogue import Catalogue
+from rulebook.feed import FEED
 from rulebook.generate import is_own, write
 from rulebook.problems import Problem, ProblemError
 
@@ -20,7 +21,7 @@ _HEAD = (
 
 def addresses(catalogue: Catalogue) -> set[str]:
     """Every address that the site has now, from its root on: `/db/n-plus-one/`, `/data/rules.json`."""
-    found = {"/data/rules.json"}
+    found = {"/data/rules.json", f"/{FEED}"}
     for path in pages.below(catalogue.root, "docs", ".md"):
         if not is_own(catalogue.root, path):
             found.add(pages.address(path))
@@ -57,7 +58,7 @@ def problems(catalogue: Catalogue) -> list[Problem]:
     there = addresses(catalogue)
     found = []
     for address, line in listed(catalogue.root).items():
-        if not re.fullmatch(r"/(?:[a-z0-9-]+/)*(?:[a-z0-9-]+\.json)?", address):
+        if not re.fullmatch(r"/(?:[a-z0-9-]+/)*(?:[a-z0-9-]+\.(?:json|xml))?", address):
             message = f"{address!r} is no address; write for example /db/n-plus-one/, or run: {COMMAND}"
             found.append(Problem(LIST, line, message))
         elif address not in there:

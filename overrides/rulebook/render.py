@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 from examples.harness.quantities import WALL
 from examples.harness.results import Results
 from examples.harness.workload import Link
-from rulebook import addresses, chart, evidence, review, table, units
+from rulebook import addresses, chart, evidence, history, review, table, units
 from rulebook.catalogue import SECTION, Catalogue, Rule
+from rulebook.changelog import Release
 from rulebook.directives import Directive, DirectiveError, UnreadRuleError
 from rulebook.schema import CHECKLISTS
 from rulebook.text import inline, plain
@@ -38,7 +39,9 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters.update(inline=inline, plain=plain, value=units.format_value, ratio=units.format_ratio)
+_templates.filters.update(
+    inline=inline, plain=plain, words=history.words, value=units.format_value, ratio=units.format_ratio
+)
 _templates.globals.update(evidence=evidence, units=units)
 
 
@@ -153,9 +156,15 @@ def measured(rule: Rule, catalogue: Catalogue) -> Markup:
     )
 
 
-def references(rule: Rule, _: Catalogue) -> Markup:
+def references(rule: Rule, catalogue: Catalogue) -> Markup:
     """Sources, related rules, and the history of this one."""
-    return _template("references.html", rule=rule)
+    return _template(
+        "references.html",
+        rule=rule,
+        measured=evidence.measured_on(rule.results) if rule.results else None,
+        history=history.of(rule, catalogue),
+        base="../../",
+    )
 
 
 # Pages about many rules
@@ -238,6 +247,18 @@ def checklist(catalogue: Catalogue, options: Mapping[str, str]) -> Markup:
     )
 
 
+def changelog(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
+    """Every release and what it changed; for the changelog's page, which stands one level below the root."""
+    return _template(
+        "changelog.html", releases=[(one, release(one, "../")) for one in catalogue.changelog.releases]
+    )
+
+
+def release(found: Release, base: str) -> Markup:
+    """What a release changed; `base` leads from where this is shown to the root of the site."""
+    return _template("release.html", release=found, base=base)
+
+
 def redirect(name: str, target: str) -> str:
     """A page of its own that leads from a short name to an address relative to it."""
     return str(_template("redirect.html", name=name, target=target)) + "\n"
@@ -269,6 +290,7 @@ _SITE: dict[str, Callable[[Catalogue, Mapping[str, str]], Markup]] = {
     "symptoms": symptoms,
     "checklist": checklist,
     "corrections": corrections,
+    "changelog": changelog,
     "under-review": under_review,
 }
 _TEXT: dict[str, Callable[[Results, Mapping[str, str]], str]] = {

@@ -224,6 +224,13 @@ def files() -> dict[str, str]:
     return found
 
 
+def tell(root: Path, text: str) -> None:
+    """Write a changelog that says the same of a release, of a rule in it, and of what is not released yet."""
+    said = f"- {text}\n- [x {text}](docs/index.md) **{text}**\n- `{RULE}`: {text}\n"
+    head = f"# Changelog\n\n## Unreleased\n\n{said}\n## 0.2.0, 2027-01-02\n\n{said}"
+    (root / "CHANGELOG.md").write_text(head, encoding="utf-8")
+
+
 def project(root: Path) -> Path:
     """Write the project and give its folder back."""
     for path, text in files().items():

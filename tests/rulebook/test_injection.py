@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -14,10 +15,11 @@ from rulebook import generate, render
 from rulebook import page as pages
 from rulebook.catalogue import Catalogue
 from rulebook.directives import SPECS, scan
+from rulebook.feed import FEED
 from rulebook.text import plain
 
 from tests.command import ROOT
-from tests.rulebook import mini, poison
+from tests.rulebook import atom, mini, poison
 from tests.rulebook.poison import ALL, ATTACKS, FACTS, MARK, faults, past_the_schema, poisoned
 
 OPEN = poison.open_fields()
@@ -46,7 +48,8 @@ def converted(root: Path, text: str) -> str:
 
 @pytest.fixture
 def attacked(root: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Catalogue:
-    """A catalogue in which every field of one rule holds the attack, whatever the schema says of it."""
+    """A catalogue in which every field of one rule and every entry of the changelog hold the attack."""
+    mini.tell(root, request.param)
     catalogue = Catalogue.load(root)
     facts = past_the_schema({**poisoned(list(OPEN), request.param), "status": "under-review"})
     rule = replace(catalogue.rules[ID], facts=facts)
@@ -101,6 +104,12 @@ def test_no_field_becomes_markup_in_any_generated_file(attacked: Catalogue) -> N
         assert isinstance(text, str)
         if path.endswith(".md"):
             assert not faults(converted(attacked.root, text.split("---\n", 2)[2])), path
+        elif path == f"docs/{FEED}":
+            assert not atom.faults(text)
+            (content,) = ElementTree.fromstring(text).iter(f"{atom.ATOM}content")
+            assert content.text is not None
+            assert not faults(content.text)
+            assert content.text.count(MARK) >= 3
         elif path.endswith(".json"):
             assert json.loads(text), path
         elif path == generate.CONFIGURATION:

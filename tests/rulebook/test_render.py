@@ -82,7 +82,7 @@ def test_a_rule_page_shows_every_part(root: Path) -> None:
     ]
     assert page.select_one(".rulebook-risks code").text == "selectinload"  # type: ignore[union-attr]
     assert "With few rows the two are alike: 1.00×." in page.text
-    assert page.select_one(".rulebook-history autoref")["identifier"] == "async-serial-await"  # type: ignore[index]
+    assert page.select_one(".rulebook-sources + dl autoref")["identifier"] == "async-serial-await"  # type: ignore[index]
     identifiers = [str(element["id"]) for element in page.select("[id]")]
     assert len(identifiers) == len(set(identifiers))
 

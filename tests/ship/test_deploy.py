@@ -35,6 +35,9 @@ def killed(root: Path, when: Callable[[], bool]) -> None:
 def test_a_deploy_that_is_killed_leaves_the_site_as_it_was_and_the_next_one_is_whole(project: Path) -> None:
     assert deploy(project, "main") == "main is in gh-pages as dev."
     assert 'href="dev/"' in git(project, "show", f"{BRANCH}:index.html"), "there is no release to lead to yet"
+    assert "/latest" not in git(project, "show", f"{BRANCH}:404.html")
+    short = git(project, "show", f"{BRANCH}:l/db-n-plus-one/index.html")
+    assert 'href="../../dev/l/db-n-plus-one/"' in short
     before = commit_of(project, SERVED)
     (project / "docs/index.md").write_text("# Another day\n", encoding="utf-8")
     git(project, "commit", "--quiet", "--all", "--message=Go on")
@@ -47,12 +50,12 @@ def test_a_deploy_that_is_killed_leaves_the_site_as_it_was_and_the_next_one_is_w
     draft = project / ".git" / DRAFT
     killed(project, when=lambda: draft.exists() and draft.read_text("ascii").strip() not in ("", before))
     assert commit_of(project, SERVED) == before
-    left = git(project, "rev-parse", f"{DRAFT}^{{tree}}")
+    left = git(project, "rev-parse", f"{DRAFT}:dev")
 
     deploy(project, "main")
     assert "Another day" in git(project, "show", f"{BRANCH}:dev/index.html")
     assert faults(project, BRANCH) == []
-    assert git(project, "rev-parse", f"{BRANCH}^{{tree}}") == left, "building twice gives the same site"
+    assert git(project, "rev-parse", f"{BRANCH}:dev") == left, "building twice gives the same site"
     assert git(project, "for-each-ref", "--format=%(refname)") == f"{SERVED}\nrefs/heads/main"
 
     # What readers would miss is found: here one page that the site map names.

@@ -9,6 +9,7 @@ import pytest
 
 from ship import releasing
 from ship.repository import ShipError
+from tests.rulebook import mini
 from tests.ship.conftest import git
 
 DAY = date(2027, 1, 2)
@@ -49,6 +50,12 @@ def serve_an_older_release(root: Path) -> None:
 
 
 def test_a_release_is_a_commit_and_a_tag_after_a_rehearsal(project: Path) -> None:
+    assert [(change.id, change.before) for change in releasing.changes(project)] == [
+        ("async-serial-await", None), ("db-n-plus-one", None)
+    ]  # fmt: skip
+    git(project, "tag", "v0.1.0")
+    page = (project / mini.RULE.page).read_text("utf-8")
+    commit(project, str(mini.RULE.page), page.replace("every one of them.", "all of them."))
     before = git(project, "rev-parse", "HEAD")
     serve_an_older_release(project)
     said = list(releasing.release(project, "0.2.0", DAY))
@@ -67,10 +74,15 @@ def test_a_release_is_a_commit_and_a_tag_after_a_rehearsal(project: Path) -> Non
     assert git(project, "for-each-ref", "--format=%(refname)").splitlines() == [
         "refs/heads/main",
         "refs/remotes/origin/gh-pages",
+        "refs/tags/v0.1.0",
         "refs/tags/v0.2.0",
     ]
     changelog = (project / "CHANGELOG.md").read_text("utf-8")
-    assert changelog == "# Changelog\n\n## Unreleased\n\n## 0.2.0, 2027-01-02\n\n- The first two rules.\n"
+    now = "One lazy load per row sends one query per row, so the page waits for all of them."
+    assert changelog == (
+        "# Changelog\n\n## Unreleased\n\n## 0.2.0, 2027-01-02\n\n- The first two rules.\n"
+        f"- `db-n-plus-one`: Says now: {now}\n"
+    )
     assert "\n/db/n-plus-one/\n" in (project / "docs/published.txt").read_text("utf-8")
     assert '\nversion = "0.2.0"\n' in (project / "pyproject.toml").read_text("utf-8")
     with pytest.raises(ShipError) as error:

@@ -56,6 +56,7 @@ def attacked(target: Path) -> Path:
     (target / "docs/db/index.md").write_text(
         "# Database { #section-db }\n\n<!-- rulebook: rules section=db -->\n"
     )
+    mini.tell(target, " ".join(poison.ATTACKS))
     generate.write(target, generate.plan(Catalogue.load(target)))
     return target
 

@@ -11,9 +11,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from rulebook.catalogue import Catalogue
+from rulebook.feed import FEED
 from rulebook.impact import BYSTANDER_RATIO, THRESHOLDS
 
 from tests.command import ROOT
+from tests.rulebook import atom
 from tests.site.building import BUILDERS, SITE_URL, Site
 
 PUBLISHED = {".html", ".css", ".js", ".json", ".svg", ".png", ".map", ".xml", ".gz", ".inv", ".txt"}
@@ -92,6 +94,15 @@ def test_a_link_to_a_page_previews_it(site: Site) -> None:
             assert canonical is not None, address
             assert canonical["href"] == said["og:url"] == SITE_URL + address
     assert len(list((site.folder / "cards").iterdir())) == len(rules) + 1
+
+
+def test_every_page_names_the_feed(site: Site) -> None:
+    assert atom.faults((site.folder / FEED).read_text("utf-8")) == []
+    for address, page in site.articles.items():
+        assert [link["href"] for link in page.select("link[type='application/atom+xml']")] == [
+            SITE_URL + FEED
+        ], address
+        assert page.select_one("footer a[href$='changelog/']"), address
 
 
 def test_every_id_and_every_lint_has_a_short_address(site: Site) -> None:

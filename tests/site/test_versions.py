@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from rulebook import generate
 from rulebook.catalogue import Catalogue
 
+from tests.rulebook import atom
 from tests.site import building
 from tests.site.conftest import Faults
 
@@ -23,15 +26,30 @@ IDENTITY = {
 
 
 RULES = {"db-n-plus-one", "db-keyset-pagination"}
+GONE = "docs/corrections.md"
+"""A page that the older version has, and the newer one has not."""
+CHANGELOG = """\
+# Changelog
+
+## 0.2.0, 2027-01-02
+
+- `db-n-plus-one`: Level: high → critical.
+
+## 0.1.0, 2026-12-01
+
+- [All rules](docs/rules.md), `db-keyset-pagination` among them.
+- `db-n-plus-one`: New: high.
+"""
 
 
 def shortened(project: Path) -> Path:
-    """Take out all rules but two, and the pages that show numbers of the others: it is built twice."""
+    """Take out what costs time, for it is built three times: rules, pages with their numbers, reference."""
     others = Catalogue.load(project).rules.keys() - RULES
     shown = re.compile(rf"<!-- rulebook: [a-z-]+ (?:{'|'.join(others)})\b")
     for page in (project / "docs").rglob("*.md"):
         if shown.search(page.read_text(encoding="utf-8")):
             page.unlink()
+    shutil.rmtree(project / "docs/reference")
     generate.write(project, generate.plan(Catalogue.load(project)))
     return project
 
@@ -40,7 +58,9 @@ def shortened(project: Path) -> Path:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site with two versions, the newer one called latest and the default."""
     folder = tmp_path_factory.mktemp("versions")
-    project = shortened(building.copy_project(folder / "project"))
+    project = building.copy_project(folder / "project")
+    (project / "CHANGELOG.md").write_text(CHANGELOG, encoding="utf-8")
+    project = shortened(project)
     git = {**IDENTITY, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
     building.run(["git", "init", "--quiet", "--initial-branch=main"], project, **git)
     building.run(["git", "add", "--all"], project, **git)
@@ -48,6 +68,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for version in (OLD, NEW):
         building.run(["git", "tag", f"v{version}.0"], project, **git)
         building.run(["python", "-m", "ship", "deploy", f"v{version}.0"], project, **git)
+        (project / GONE).unlink(missing_ok=True)
+        building.run(
+            ["git", "commit", "--quiet", "--all", "--message=Go on", "--allow-empty"], project, **git
+        )
+    building.run(["python", "-m", "ship", "deploy", "main"], project, **git)
     site = folder / "site"
     building.run(["git", "worktree", "add", "--quiet", str(site), "gh-pages"], project, **git)
     with building.serve(site) as url:
@@ -76,19 +101,74 @@ def test_the_selector_lists_both_versions_and_switches(tab: Page, published: str
     tab.goto(f"{published}latest/method/")
     tab.locator(".md-version").hover()
     links = tab.locator(".md-version__list a")
-    expect(links).to_have_text([NEW, OLD])
-    links.nth(1).click()
+    expect(links).to_have_text(["dev", NEW, OLD])
+    links.nth(2).click()
     tab.wait_for_url(f"{published}{OLD}/method/")
     expect(tab.locator("h1")).to_contain_text("Method")
 
 
-def test_an_old_version_says_that_it_is_old(tab: Page, published: str) -> None:
-    tab.goto(f"{published}{OLD}/method/")
-    note = tab.locator("[data-md-component=outdated]")
-    expect(note).to_contain_text("older version")
-    note.locator("a").click()
-    tab.wait_for_url(f"{published}latest/")
-    expect(note).to_be_hidden()
+NOTE = "[data-md-component=outdated]"
+
+
+@pytest.mark.parametrize("address", ["", "method/", "db/n-plus-one/"])
+def test_an_old_version_says_so_and_leads_to_the_same_page_of_the_latest(
+    tab: Page, published: str, address: str
+) -> None:
+    tab.goto(f"{published}{OLD}/{address}")
+    expect(tab.locator(NOTE)).to_contain_text("older version")
+    tab.locator(NOTE).get_by_role("link").click()
+    tab.wait_for_url(f"{published}latest/{address}")
+    expect(tab.locator(NOTE)).to_be_hidden()
+
+
+def test_main_says_that_it_is_not_released_yet(tab: Page, published: str) -> None:
+    tab.goto(f"{published}dev/method/")
+    expect(tab.locator(NOTE)).to_contain_text("not released yet")
+
+
+def test_a_page_that_the_latest_has_not_suggests_what_was_meant(chromium: Browser, published: str) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{published}{OLD}/corrections/")
+        page.locator(NOTE).get_by_role("link").click()
+        page.wait_for_url(f"{published}latest/corrections/")
+        expect(page.locator("h1")).to_have_text("Page not found")
+        for missing in ("db/keyset-paginate/", f"{OLD}/db/keyset/", "l/keyset/"):
+            response = page.goto(published + missing)
+            assert response is not None
+            assert response.status == 404
+            page.get_by_role("link", name="Ask for what follows the last row").click()
+            page.wait_for_url(f"{published}latest/db/keyset-pagination/")
+
+
+@pytest.mark.parametrize("version", ["", "latest/", f"{OLD}/"])
+def test_short_addresses_work_with_and_without_a_version(tab: Page, published: str, version: str) -> None:
+    tab.goto(f"{published}{version}l/db-n-plus-one/")
+    tab.wait_for_url(f"{published}{version or 'latest/'}db/n-plus-one/")
+
+
+def test_every_link_of_the_feed_leads_into_the_frozen_version_of_its_release(
+    tab: Page, published: str
+) -> None:
+    tab.goto(f"{published}{OLD}/db/n-plus-one/")
+    address = tab.locator('link[type="application/atom+xml"]').get_attribute("href")
+    assert address == f"{building.SITE_URL}latest/data/feed.xml"
+    feed = tab.request.get(address.replace(building.SITE_URL, published)).text()
+    assert atom.faults(feed) == []
+    links = [unescape(link) for link in re.findall(r'href=(?:"|&quot;)(.+?)(?:"|&quot;)', unescape(feed))]
+    frozen = [link for link in links if "/latest/" not in link]
+    assert len(frozen) == 6
+    for link in frozen:
+        assert link.startswith((f"{building.SITE_URL}{NEW}/", f"{building.SITE_URL}{OLD}/"))
+        assert tab.request.get(link.replace(building.SITE_URL, published)).ok, link
+
+
+def test_the_history_of_a_rule_grows_with_its_versions(tab: Page, published: str) -> None:
+    tab.goto(f"{published}latest/db/n-plus-one/#history")
+    expect(tab.locator(".rulebook-history")).to_contain_text("0.2.0, 2027-01-02Level: high → critical.")
+    tab.get_by_role("link", name="Changelog").last.click()
+    tab.wait_for_url(f"{published}latest/changelog/")
+    expect(tab.locator("#v0\\.1\\.0 ~ ul")).to_contain_text("db-keyset-pagination among them")
 
 
 @pytest.mark.parametrize("version", [OLD, "latest"])
@@ -112,5 +192,3 @@ def test_a_review_names_the_frozen_version_and_its_preview_the_latest(tab: Page,
     assert f"({building.SITE_URL}{NEW}/db/n-plus-one/)" in comment
     card = tab.locator('meta[property="og:image"]').get_attribute("content")
     assert card == f"{building.SITE_URL}latest/cards/db-n-plus-one.png"
-    tab.goto(f"{published}{OLD}/l/db-n-plus-one/")
-    tab.wait_for_url(f"{published}{OLD}/db/n-plus-one/")

@@ -1,0 +1,115 @@
+"""What happened to the rules, release by release: found by rule, put into words, checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup
+
+from examples.harness.identity import RuleId
+from rulebook import evidence, prose
+from rulebook import page as pages
+from rulebook.catalogue import SECTION, Catalogue, Rule
+from rulebook.changelog import FILE, Entry, Release
+from rulebook.diff import Change
+from rulebook.evidence import Headline
+from rulebook.problems import Problem
+from rulebook.text import inline
+
+_STATUS = {"measured": "Holds again.", "under-review": "Under review.", "retired": "Retired."}
+_RULE = re.compile(rf"`(?P<rule>(?:{'|'.join(SECTION)})-[a-z0-9]+(?:-[a-z0-9]+)*)`")
+_LINK = re.compile(rf"\[(?P<label>[^\[\]]+)\]\((?P<target>docs/[^()\s]+|https://[^()\s]+)\)|{_RULE.pattern}")
+
+
+def of(rule: Rule, catalogue: Catalogue) -> list[tuple[Release, list[Entry]]]:
+    """What the changelog says of a rule under any of its ids, the newest release first."""
+    by_rule = catalogue.changelog.by_rule
+    said = [one for name in (str(rule.id), *rule.facts.aliases) for one in by_rule.get(name, ())]
+    found = (
+        (one, [entry for release, entry in said if release is one]) for one in catalogue.changelog.releases
+    )
+    return [(release, entries) for release, entries in found if entries]
+
+
+def words(text: str, base: str) -> Markup:
+    """An entry as HTML in which only code, strong words, ids of rules and links mean anything.
+
+    Args:
+        text: What the entry says.
+        base: What leads from where it is shown to the root of the site, with a slash at the end.
+    """
+    result = Markup("")
+    position = 0
+    for match in _LINK.finditer(text):
+        result += inline(text[position : match.start()])
+        target, shown = match["target"], match["label"] or f"`{match['rule']}`"
+        if match["rule"]:
+            target = base + RuleId.parse(match["rule"]).address.lstrip("/")
+        elif target.startswith("docs/"):
+            file, mark, anchor = target.partition("#")
+            target = base + pages.address(file).lstrip("/") + mark + anchor
+        result += Markup('<a href="{}">{}</a>').format(target, inline(shown))
+        position = match.end()
+    return result + inline(text[position:])
+
+
+def news(changes: Iterable[Change]) -> list[str]:
+    """The lines that a release adds to the changelog: what changed in each rule since the one before."""
+    return [
+        f"- `{change.id}`: {' '.join(said)}\n"
+        for change in changes
+        if (said := list(_news(change.before, change.after)))
+    ]
+
+
+def _news(before: Rule | None, after: Rule | None) -> Iterator[str]:
+    if after is None:
+        return
+    if before is None:
+        yield (
+            f"New: {after.facts.impact}, {evidence.headline(after.results).text}."
+            if after.results
+            else "New."
+        )
+        return
+    if before.id != after.id:
+        yield f"Renamed from `{before.id}`."
+    if (before.facts.status, before.facts.reason) != (after.facts.status, after.facts.reason):
+        yield " ".join(filter(None, [_STATUS[after.facts.status], after.facts.reason]))
+    if before.facts.impact != after.facts.impact:
+        yield f"Level: {before.facts.impact} → {after.facts.impact}."
+    if before.facts.summary != after.facts.summary:
+        yield f"Says now: {after.facts.summary}"
+    if before.results and after.results and before.results != after.results:
+        yield f"Measured again: {_moved(*map(evidence.headline, (before.results, after.results)))}."
+
+
+def _moved(before: Headline, after: Headline) -> str:
+    if before.words != after.words:
+        return f"{before.text} → {after.text}"
+    numbers = dict.fromkeys(filter(None, [before.number, after.number]))
+    return " ".join(filter(None, [" → ".join(numbers), after.words]))
+
+
+def problems(catalogue: Catalogue) -> Iterator[Problem]:
+    """Rules and pages that the changelog names and that are not there, and numbers that somebody typed."""
+    rules = catalogue.rules.keys() | {
+        alias for rule in catalogue.rules.values() for alias in rule.facts.aliases
+    }
+    for release in catalogue.changelog.releases:
+        for entry in release.entries:
+            named = [*entry.rules, *(match["rule"] for match in _RULE.finditer(entry.text))]
+            for rule in named:
+                if rule not in rules and not (catalogue.root / RuleId.parse(rule).page).is_file():
+                    message = f"no rule {rule}; write the id of one, also a former id, or no backticks"
+                    yield Problem(FILE, entry.line, message)
+            for match in _LINK.finditer(entry.text):
+                file = (match["target"] or "").partition("#")[0]
+                if file.startswith("docs/") and not (catalogue.root / file).is_file():
+                    yield Problem(
+                        FILE, entry.line, f"the link to {file} leads nowhere; mend the path or remove it"
+                    )
+            if entry.rules and not release.version and (found := prose.NUMBER.search(prose.only(entry.text))):
+                message = f"the number {found[0].strip()!r} is typed; `make release` writes what was measured"
+                yield Problem(FILE, entry.line, message)
