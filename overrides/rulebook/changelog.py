@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -58,6 +59,11 @@ class Release:
     entries: tuple[Entry, ...] = ()
 
     @property
+    def rank(self) -> tuple[float, ...]:
+        """Sorts releases by age, what is not released yet last."""
+        return tuple(map(int, self.version.split("."))) if self.version else (math.inf,)
+
+    @property
     def anchor(self) -> str:
         """The anchor of its heading on the changelog page."""
         return f"v{self.version}" if self.version else UNRELEASED.lower()
@@ -93,12 +99,8 @@ def read(root: Path) -> tuple[Changelog, list[Problem]]:
     for number, line in enumerate(text.split("\n"), start=1):
         fault = None
         if line.startswith("## "):
-            release = _release(line.removeprefix("## ").strip())
-            found.append((release or Release("", "", None), []))
-            if release is None:
-                fault = (
-                    f"expected ## {UNRELEASED}, or version and day such as ## 0.2.0, 2027-01-02; got {line}"
-                )
+            release, fault = _release(line.removeprefix("## ").strip(), found[-1][0] if found else None)
+            found.append((release, []))
         elif found:  # above stands what the file is for
             fault = _add(found[-1][1], number, line)
         if UNSHOWABLE.search(line):
@@ -109,13 +111,18 @@ def read(root: Path) -> tuple[Changelog, list[Problem]]:
     return Changelog(tuple(releases)), problems
 
 
-def _release(title: str) -> Release | None:
-    if title == UNRELEASED:
-        return Release("", "", None)
+def _release(title: str, above: Release | None) -> tuple[Release, str | None]:
+    """The release that a heading names, and what is wrong with it."""
+    release = Release("", "", None)
     if match := _TITLE.fullmatch(title):
         with suppress(ValueError):  # a day that no calendar has
-            return Release(match["version"], match["folder"], date.fromisoformat(match["day"]))
-    return None
+            release = Release(match["version"], match["folder"], date.fromisoformat(match["day"]))
+    if not release.version and title != UNRELEASED:
+        example = f"## {UNRELEASED}, or version and day such as ## 0.2.0, 2027-01-02"
+        return release, f"expected {example}; got ## {title}"
+    if above and release.rank >= above.rank:
+        return release, f"{title} stands below what is not newer; the newest comes first, and each once"
+    return release, None
 
 
 def _add(entries: list[Entry], number: int, line: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
@@ -32,26 +32,44 @@ def of(rule: Rule, catalogue: Catalogue) -> list[tuple[Release, list[Entry]]]:
     return [(release, entries) for release, entries in found if entries]
 
 
-def words(text: str, base: str) -> Markup:
+def ids(catalogue: Catalogue) -> dict[str, str]:
+    """The id that each rule has now, by all that it ever had."""
+    return {
+        name: str(rule.id)
+        for rule in catalogue.rules.values()
+        for name in (*rule.facts.aliases, str(rule.id))
+    }
+
+
+def words(text: str, root: str, known: Mapping[str, str] | None = None) -> Markup:
     """An entry as HTML in which only code, strong words, ids of rules and links mean anything.
 
     Args:
         text: What the entry says.
-        base: What leads from where it is shown to the root of the site, with a slash at the end.
+        root: Address of a version of the site, with a slash at the end.
+        known: What `ids` gives, for pages, where the builders make links of ids; None for what leaves the site.
     """
     result = Markup("")
     position = 0
     for match in _LINK.finditer(text):
         result += inline(text[position : match.start()])
-        target, shown = match["target"], match["label"] or f"`{match['rule']}`"
-        if match["rule"]:
-            target = base + RuleId.parse(match["rule"]).address.lstrip("/")
-        elif target.startswith("docs/"):
-            file, mark, anchor = target.partition("#")
-            target = base + pages.address(file).lstrip("/") + mark + anchor
-        result += Markup('<a href="{}">{}</a>').format(target, inline(shown))
+        rule, target, shown = match["rule"], match["target"], inline(match["label"] or f"`{match['rule']}`")
+        if rule and known is not None:
+            one = known.get(rule)  # none of a page that cannot be read
+            result += Markup('<autoref identifier="{}">{}</autoref>').format(one, shown) if one else shown
+        else:
+            result += Markup('<a href="{}">{}</a>').format(_address(rule, target, root), shown)
         position = match.end()
     return result + inline(text[position:])
+
+
+def _address(rule: str | None, target: str, root: str) -> str:
+    if rule:
+        return root + RuleId.parse(rule).address.lstrip("/")
+    if not target.startswith("docs/"):
+        return target
+    file, mark, anchor = target.partition("#")
+    return root + pages.address(file).lstrip("/") + mark + anchor
 
 
 def news(changes: Iterable[Change]) -> list[str]:
@@ -67,18 +85,15 @@ def _news(before: Rule | None, after: Rule | None) -> Iterator[str]:
     if after is None:
         return
     if before is None:
-        yield (
-            f"New: {after.facts.impact}, {evidence.headline(after.results).text}."
-            if after.results
-            else "New."
-        )
+        measured = f", {evidence.headline(after.results).text}" if after.results else ""
+        yield f"New: impact {after.facts.impact}{measured}."
         return
     if before.id != after.id:
         yield f"Renamed from `{before.id}`."
     if (before.facts.status, before.facts.reason) != (after.facts.status, after.facts.reason):
         yield " ".join(filter(None, [_STATUS[after.facts.status], after.facts.reason]))
     if before.facts.impact != after.facts.impact:
-        yield f"Level: {before.facts.impact} → {after.facts.impact}."
+        yield f"Impact: {before.facts.impact} → {after.facts.impact}."
     if before.facts.summary != after.facts.summary:
         yield f"Says now: {after.facts.summary}"
     if before.results and after.results and before.results != after.results:
@@ -94,22 +109,20 @@ def _moved(before: Headline, after: Headline) -> str:
 
 def problems(catalogue: Catalogue) -> Iterator[Problem]:
     """Rules and pages that the changelog names and that are not there, and numbers that somebody typed."""
-    rules = catalogue.rules.keys() | {
-        alias for rule in catalogue.rules.values() for alias in rule.facts.aliases
-    }
+    known = ids(catalogue)
     for release in catalogue.changelog.releases:
         for entry in release.entries:
             named = [*entry.rules, *(match["rule"] for match in _RULE.finditer(entry.text))]
             for rule in named:
-                if rule not in rules and not (catalogue.root / RuleId.parse(rule).page).is_file():
+                if rule not in known and not (catalogue.root / RuleId.parse(rule).page).is_file():
                     message = f"no rule {rule}; write the id of one, also a former id, or no backticks"
                     yield Problem(FILE, entry.line, message)
             for match in _LINK.finditer(entry.text):
                 file = (match["target"] or "").partition("#")[0]
-                if file.startswith("docs/") and not (catalogue.root / file).is_file():
-                    yield Problem(
-                        FILE, entry.line, f"the link to {file} leads nowhere; mend the path or remove it"
-                    )
+                there = file.endswith(".md") and (catalogue.root / file).is_file()
+                if file.startswith("docs/") and not there:
+                    message = f"the link to {file} leads to no page; mend the path or remove it"
+                    yield Problem(FILE, entry.line, message)
             if entry.rules and not release.version and (found := prose.NUMBER.search(prose.only(entry.text))):
                 message = f"the number {found[0].strip()!r} is typed; `make release` writes what was measured"
                 yield Problem(FILE, entry.line, message)

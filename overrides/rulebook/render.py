@@ -163,7 +163,8 @@ def references(rule: Rule, catalogue: Catalogue) -> Markup:
         rule=rule,
         measured=evidence.measured_on(rule.results) if rule.results else None,
         history=history.of(rule, catalogue),
-        base="../../",
+        root=addresses.root(catalogue),
+        ids=history.ids(catalogue),
     )
 
 
@@ -248,15 +249,15 @@ def checklist(catalogue: Catalogue, options: Mapping[str, str]) -> Markup:
 
 
 def changelog(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
-    """Every release and what it changed; for the changelog's page, which stands one level below the root."""
-    return _template(
-        "changelog.html", releases=[(one, release(one, "../")) for one in catalogue.changelog.releases]
-    )
+    """Every release and what it changed."""
+    root, ids = addresses.root(catalogue), history.ids(catalogue)
+    releases = [(one, release(one, root, ids)) for one in catalogue.changelog.releases]
+    return _template("changelog.html", releases=releases)
 
 
-def release(found: Release, base: str) -> Markup:
-    """What a release changed; `base` leads from where this is shown to the root of the site."""
-    return _template("release.html", release=found, base=base)
+def release(found: Release, root: str, ids: Mapping[str, str] | None = None) -> Markup:
+    """What a release changed; the arguments are those of `history.words`."""
+    return _template("release.html", release=found, root=root, ids=ids)
 
 
 def redirect(name: str, target: str) -> str:

@@ -58,7 +58,7 @@ def test_a_rule_shows_what_was_said_of_it_under_each_of_its_ids(told: Path) -> N
     ]  # fmt: skip
     link = page.select_one(".rulebook-history a")
     assert link is not None
-    assert link["href"] == "../../async/#top"
+    assert link["href"] == "https://rules.example.org/async/#top"
     (entry,) = history.of(catalogue.rules[str(mini.OTHER)], catalogue)
     assert entry[0].version == "0.2.0"
     assert not [problem for problem in check(told) if problem.path == FILE]
@@ -68,11 +68,12 @@ def test_the_page_of_the_changelog_shows_every_release(told: Path) -> None:
     page = BeautifulSoup(render.changelog(Catalogue.load(told), {}), "html.parser")
     assert [heading["id"] for heading in page.find_all("h2")] == ["unreleased", "v0.2.0", "v0.1.0"]
     assert [item.get_text() for item in page.find_all("li")] == ["All rules, db-n-plus-one first; the docs."]
-    assert [str(link["href"]) for link in page.select("li a, dt a")] == [
-        "../db/n-plus-one/",
-        "../db/n-plus-one/", "https://docs.example.org/a?b&c",
-        "../async/serial-await/", "../db/n-plus-one/",
-        "../db/lazy-load/",
+    assert [str(link["identifier"]) for link in page.find_all("autoref")] == [
+        "db-n-plus-one", "db-n-plus-one", "async-serial-await", "db-n-plus-one", "db-n-plus-one"
+    ]  # fmt: skip
+    assert [link.get_text() for link in page.find_all("autoref")][-1] == "db-lazy-load"
+    assert [str(link["href"]) for link in page.select("a:not(.headerlink)")] == [
+        "https://rules.example.org/async/#top", "https://docs.example.org/a?b&c"
     ]  # fmt: skip
 
 
@@ -122,7 +123,7 @@ def test_the_judge_of_feeds_finds_what_the_standard_forbids(
     [
         ("- `db-gone`, `db-n-plus-one`: Gone.", 7, "no rule db-gone; write the id of one"),
         ("- Two rules,\n  among them `db-gone`.", 7, "no rule db-gone; write the id of one"),
-        ("- See [it](docs/db/gone.md).", 7, "the link to docs/db/gone.md leads nowhere"),
+        ("- See [it](docs/db/gone.md).", 7, "the link to docs/db/gone.md leads to no page"),
         (
             "- `db-n-plus-one`: Now 12× less.",
             7,
@@ -133,6 +134,12 @@ def test_the_judge_of_feeds_finds_what_the_standard_forbids(
         ("### Rules", 7, "no entry, and would be shown nowhere"),
         ("- A \N{RIGHT-TO-LEFT OVERRIDE}word.", 7, "a control character, or one that turns text around"),
         ("- \N{RIGHT-TO-LEFT OVERRIDE}.", 7, "a control character, or one that turns text around"),
+        ("- See [it](docs/published.txt).", 7, "the link to docs/published.txt leads to no page"),
+        (
+            "## Unreleased",
+            7,
+            "Unreleased stands below what is not newer; the newest comes first, and each once",
+        ),
         ("## 0.3", 7, "expected ## Unreleased, or version and day such as ## 0.2.0, 2027-01-02; got ## 0.3"),
         ("## 0.3.0, 2027-02-30", 7, "expected ## Unreleased, or version and day"),
     ],
@@ -168,10 +175,10 @@ def test_a_release_says_what_changed_in_each_rule(root: Path) -> None:
     renamed = replace(rule, id=mini.RULE.parse("db-lazy-load"))
     doubted = changed(rule, status="under-review", reason=doubt)
     for before, after, said in (
-        (None, rule, f"New: critical, 20.0× less wall time {where}."),
-        (None, replace(rule, results=None), "New."),
+        (None, rule, f"New: impact critical, 20.0× less wall time {where}."),
+        (None, replace(rule, results=None), "New: impact critical."),
         (rule, faster, f"Measured again: 20.0× → 40.1× less wall time {where}."),
-        (rule, slower, f"Level: critical → none. {lost}"),
+        (rule, slower, f"Impact: critical → none. {lost}"),
         (rule, changed(rule, summary="It waits."), "Says now: It waits."),
         (renamed, rule, "Renamed from `db-lazy-load`."),
         (rule, doubted, f"Under review. {doubt}"),
