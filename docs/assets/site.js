@@ -74,6 +74,16 @@
     name.append(link);
   }
 
+  // Python is fetched when somebody wants to run the pair.
+  const playground = document.querySelector(".rulebook-playground");
+  if (playground) {
+    document.querySelector(".rulebook-pair").after(playground);
+    playground.hidden = false;
+    playground.querySelector("button").addEventListener("click", async () => {
+      (await import(new URL("playground/ui.js", own))).run(playground);
+    });
+  }
+
   // Below the button that opens it, and never beyond the edge.
   const opener = document.querySelector(".rulebook-copy");
   if (opener) {

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from examples.harness.quantities import WALL
 from examples.harness.results import Results
 from examples.harness.workload import Link
-from rulebook import addresses, chart, evidence, review, table, units
+from rulebook import addresses, chart, evidence, playground, review, table, units
 from rulebook.catalogue import SECTION, Catalogue, Rule
 from rulebook.directives import Directive, DirectiveError, UnreadRuleError
 from rulebook.schema import CHECKLISTS
@@ -95,6 +95,7 @@ def header(rule: Rule, catalogue: Catalogue) -> Markup:
         reviews=review.texts(rule, catalogue),
         headline=evidence.headline(rule.results) if rule.results else None,
         missing=NOT_MEASURED,
+        megabytes=playground.megabytes(catalogue.root) if playground.offered(rule, catalogue.root) else None,
     )
 
 
