@@ -28,8 +28,8 @@ ABSENT = {
     # the operating system
     *("ctypes", "fcntl", "resource", "signal", "tkinter"),
 }
-"""What a browser's Python cannot do of the standard library. A rule that needs anything else that is not there
-fails the test that runs all of them in a browser."""
+"""What a browser's Python cannot do of the standard library. A rule that needs anything else which is not
+there fails the test that runs all of them in a browser."""
 
 _MARK = re.compile(r"^[ \t]*# --8<-- \[.*\n", re.MULTILINE)
 """What a page needs to show a part of a file; the lines are numbered without it, as they are shown."""
@@ -51,7 +51,7 @@ def files(rule: Rule, root: Path) -> dict[str, str]:
         if not outside <= sys.stdlib_module_names - ABSENT:
             return {}
         found[path] = text
-    return found
+    return found if f"{rule.id.folder}/workload.py" in found else {}
 
 
 def megabytes(root: Path) -> int:

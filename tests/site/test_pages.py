@@ -17,6 +17,7 @@ from tests.command import ROOT
 from tests.site.building import BUILDERS, SITE_URL, Site
 
 PUBLISHED = {".html", ".css", ".js", ".json", ".svg", ".png", ".map", ".xml", ".gz", ".inv", ".txt"}
+PUBLISHED |= {".mjs", ".wasm", ".zip"}  # Python for the browser
 
 
 def _links(page: BeautifulSoup) -> Iterator[str]:

@@ -15,13 +15,15 @@ const PANEL = `
 </table>
 </div>
 </div>
+<div class="mp-playground__more" hidden>
 <p class="mp-playground__note">Answers and counts are exact. Memory and time are this browser's, whose Python has smaller pointers and
 runs more slowly: <strong>they are not the evidence.</strong> Recorded: <a href="#evidence"></a>. <a>How rules are measured</a></p>
 <details>
 <summary>Change the code, and run it again</summary>
 <p class="mp-playground__code"><label><span></span><textarea></textarea></label><label><span></span><textarea></textarea></label></p>
 <p><button class="mp-button" type="button">Undo all changes</button></p>
-</details>`;
+</details>
+</div>`;
 
 const CONTROLS = `
 <button class="mp-button" type="button">Stop</button>
@@ -79,17 +81,17 @@ class Playground {
     this.rows.replaceChildren();
     this.printed.textContent = "";
     this.say(true, this.worker ? "Starting…" : "Loading Python…");
-    const worker = this.worker ??= this.thread();
+    const turn = this.turn = {};
     try {
-      await (this.loaded ??= this.load());
+      await (this.rule ?? this.load());
     } catch (error) {
-      this.loaded = null;
       this.stop(`The rule could not be loaded: ${error.message}. Run it again to try again.`);
     }
-    if (this.worker !== worker) return; // stopped meanwhile
+    if (!this.busy || turn !== this.turn) return; // stopped meanwhile
+    this.worker ??= this.thread();
     const { workload, before, after, files } = this.rule;
     const edited = { [before]: this.code[0].value, [after]: this.code[1].value };
-    worker.postMessage({ workload, size: Number(this.size.value), files: { ...files, ...edited } });
+    this.worker.postMessage({ workload, size: Number(this.size.value), files: { ...files, ...edited } });
   }
 
   thread() {
@@ -103,11 +105,11 @@ class Playground {
     const address = new URL(`data/playground/${this.place.dataset.rulebookId}.json`, root);
     const response = await fetch(address);
     if (!response.ok) throw new Error(`${address}: ${response.status}`);
-    this.rule = await response.json();
-    const { sizes, unit, reference, recorded } = this.rule;
+    const { sizes, unit, reference, recorded } = this.rule = await response.json();
     this.size.replaceChildren(...sizes.map(size => new Option(`${size.toLocaleString("en")} ${unit}`, size, false, size === reference)));
     this.place.querySelector("[href='#evidence']").textContent = recorded;
     this.fill();
+    this.place.querySelector(".mp-playground__more").hidden = false;
   }
 
   fill() {
