@@ -81,7 +81,7 @@ class Ran:
 
 @pytest.fixture(scope="module")
 def ran(chromium: Browser, built: dict[str, Path]) -> Iterator[Ran]:
-    """The first run, by the keyboard, at the reference size. Python takes seconds to start: tests share it."""
+    """The first run, by the keyboard, at the reference size; shared, since Python takes seconds to start."""
     faults = Faults()
     with building.serve(built["mkdocs"]) as url:
         page = chromium.new_page(reduced_motion="reduce", viewport={"width": 1440, "height": 900})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from rulebook import generate
+from rulebook import generate, playground
 from rulebook.catalogue import Catalogue
 
 from tests.site import building
@@ -26,7 +27,8 @@ RULES = {"db-n-plus-one", "db-keyset-pagination"}
 
 
 def shortened(project: Path) -> Path:
-    """Take out all rules but two, and the pages that show numbers of the others: it is built twice."""
+    """Take out all rules but two, the pages that show numbers of the others, and Python: it is built twice."""
+    shutil.rmtree(project / playground.PYTHON)
     others = Catalogue.load(project).rules.keys() - RULES
     shown = re.compile(rf"<!-- rulebook: [a-z-]+ (?:{'|'.join(others)})\b")
     for page in (project / "docs").rglob("*.md"):

@@ -10,13 +10,13 @@ const PANEL = `
 <p class="mp-playground__answers"></p>
 <div class="rulebook-scroll" role="region" tabindex="0" aria-label="Counts of this run">
 <table class="rulebook-table">
-<thead><tr><th scope="col">Of one call</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Before ÷ after</th></tr></thead>
+<thead><tr><th scope="col">In one run</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Before ÷ after</th></tr></thead>
 <tbody></tbody>
 </table>
 </div>
 </div>
 <div class="mp-playground__more" hidden>
-<p class="mp-playground__note">Answers and counts are exact. Memory and time are this browser's, whose Python has smaller pointers and
+<p class="mp-playground__note">The inputs are those that were measured. Answers and counts are exact. Memory and time are this browser's, whose Python has smaller pointers and
 runs more slowly: <strong>they are not the evidence.</strong> Recorded: <a href="#evidence"></a>. <a>How rules are measured</a></p>
 <details>
 <summary>Change the code, and run it again</summary>
