@@ -1,6 +1,7 @@
 // A rule's pair, run in the reader's browser: before and after as they stand in the repository, or as the reader edits them.
 const root = new URL("../../", import.meta.url);
 const ROWS = 28; // of code that is shown at once
+const CLOCK = 1e-3; // seconds, by which browsers blur their clocks
 
 const PANEL = `
 <p role="status"></p>
@@ -33,7 +34,7 @@ const digits = value => value.toLocaleString("en", { maximumSignificantDigits: 3
 
 function amount(value, unit) {
   if (unit === "integer") return value.toLocaleString("en");
-  if (unit === "second") return `${digits(value * 1e3)}\u00a0ms`;
+  if (unit === "second") return value < CLOCK ? "<\u00a01\u00a0ms" : `${digits(value * 1e3)}\u00a0ms`;
   return value < 1e6 ? `${digits(value / 1e3)}\u00a0kB` : `${digits(value / 1e6)}\u00a0MB`;
 }
 
@@ -134,11 +135,12 @@ class Playground {
     if (answers) this.compare(equal, answers);
     if (quantity) this.add(quantity, values);
     if (error) {
-      this.error.textContent = error;
+      this.error.textContent = error.trimEnd();
       this.error.hidden = false;
+      this.error.scrollTop = this.error.scrollHeight; // what was raised stands last
     }
     if (broken) this.stop(`Python ended: ${broken}`);
-    if (done) this.say(false, this.error.hidden ? `Done, with Python ${this.version}.` : "The code raised an error.");
+    if (done) this.say(false, this.error.hidden ? `Done, with Python ${this.version}.` : "The code raised an error; its last line says which.");
   }
 
   compare(equal, answers) {
