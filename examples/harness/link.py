@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from statistics import median
@@ -15,7 +16,6 @@ from typing import Self
 
 from examples.harness.services.child import Child
 from examples.harness.services.ports import LOOPBACK
-from examples.harness.wire import Counts
 from examples.harness.workload import Link
 
 PROBES = 40
@@ -52,7 +52,7 @@ class Proxy:
         """Begin to count from zero."""
         self._ask("reset")
 
-    def counts(self) -> Counts:
+    def counts(self) -> Counter[str]:
         """What was counted since the last reset, including all that the client sent before this call.
 
         Raises:
@@ -60,12 +60,12 @@ class Proxy:
         """
         return self._ask("snapshot")
 
-    def _ask(self, what: str) -> Counts:
+    def _ask(self, what: str) -> Counter[str]:
         self._child.tell({"do": what})
         reply = self._child.hear()
         if reply["error"]:
             raise LinkError(reply["error"])
-        return Counts(reply["counts"])
+        return Counter(reply["counts"])
 
     def close(self) -> None:
         """Stop the process."""

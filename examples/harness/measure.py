@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import math
-import reprlib
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from examples.harness.quantities import PEAK_MEMORY, Quantity
 from examples.harness.results import Conditions, Results, Run, Series, WorkloadInfo
 from examples.harness.sampling import FULL, QUICK, SEARCH, Plan, sample
 from examples.harness.services.shared import Services
-from examples.harness.workload import Call, Case, Link, Workload
+from examples.harness.workload import Call, Case, Link, Workload, shown
 
 NEEDED_PARALLELISM = 1.7
 """Of the two processes that are asked of the machine; parallel work is sampled only where it gives that."""
@@ -333,15 +332,8 @@ def check_answers(bench: Bench, place: Place, call: Call) -> None:
         if answer != answers["before"]:
             raise MeasureError(
                 f"{place}: before and {name} give different answers.\n"
-                f"  before: {_shown(answers['before'])}\n  {name}: {_shown(answer)}"
+                f"  before: {shown(answers['before'])}\n  {name}: {shown(answer)}"
             )
-
-
-def _shown(answer: object) -> str:
-    short = reprlib.Repr()
-    short.maxlist = short.maxdict = short.maxtuple = short.maxset = 8
-    short.maxstring = short.maxother = 300
-    return short.repr(answer)
 
 
 def timed(services: Services, place: Place, link: Link, workload: Workload, plan: Plan) -> list[Series]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -130,3 +131,11 @@ class Workload:
                 raise ValueError(
                     f"case {name!r}: `sampled` must hold WALL and nothing that the workload lacks"
                 )
+
+
+def shown(answer: object) -> str:
+    """An answer as code, short enough to be read."""
+    short = reprlib.Repr()
+    short.maxlist = short.maxdict = short.maxtuple = short.maxset = 8
+    short.maxstring = short.maxother = 300
+    return short.repr(answer)

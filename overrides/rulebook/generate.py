@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from examples.harness.identity import RuleId
-from rulebook import addresses, cards, evidence, feed, render
+from rulebook import addresses, cards, evidence, feed, playground, render
 from rulebook import page as pages
 from rulebook.catalogue import SECTIONS, Catalogue, Rule, is_redirect
 from rulebook.files import Changes, together
@@ -54,6 +54,7 @@ def plan(catalogue: Catalogue) -> Plan:
             results = (catalogue.root / rule.id.folder / "results.json").read_text(encoding="utf-8")
             wanted |= {f"{DATA}/{name}.json": results for name in (rule.id, *rule.facts.aliases)}
     wanted |= _redirects(catalogue) | _short_addresses(catalogue) | cards.cards(catalogue)
+    wanted |= playground.data(catalogue)
     written = [path for folder in IGNORED for path in pages.below(catalogue.root, folder.rstrip("/"), "")]
     written += filter(partial(is_own, catalogue.root), pages.below(catalogue.root, "docs", ".md"))
     for path in written:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from examples.harness.quantities import WALL
 from examples.harness.results import Results
 from examples.harness.workload import Link
-from rulebook import addresses, chart, evidence, history, review, table, units
+from rulebook import addresses, chart, evidence, history, playground, review, table, units
 from rulebook.catalogue import SECTION, Catalogue, Rule
 from rulebook.changelog import Release
 from rulebook.directives import Directive, DirectiveError, UnreadRuleError
@@ -98,6 +98,7 @@ def header(rule: Rule, catalogue: Catalogue) -> Markup:
         reviews=review.texts(rule, catalogue),
         headline=evidence.headline(rule.results) if rule.results else None,
         missing=NOT_MEASURED,
+        megabytes=playground.megabytes(catalogue.root) if playground.offered(rule, catalogue.root) else None,
     )
 
 

@@ -19,6 +19,7 @@ from tests.rulebook import atom
 from tests.site.building import BUILDERS, SITE_URL, Site
 
 PUBLISHED = {".html", ".css", ".js", ".json", ".svg", ".png", ".map", ".xml", ".gz", ".inv", ".txt"}
+PUBLISHED |= {".mjs", ".wasm", ".zip"}  # Python for the browser
 
 
 def _links(page: BeautifulSoup) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from rulebook import generate
+from rulebook import generate, playground
 from rulebook.catalogue import Catalogue
 
 from tests.rulebook import atom
@@ -43,7 +43,8 @@ CHANGELOG = """\
 
 
 def shortened(project: Path) -> Path:
-    """Take out what costs time, for it is built three times: rules, pages with their numbers, reference."""
+    """Take out what costs time, for it is built three times: Python, rules, pages with numbers, reference."""
+    shutil.rmtree(project / playground.PYTHON)
     others = Catalogue.load(project).rules.keys() - RULES
     shown = re.compile(rf"<!-- rulebook: [a-z-]+ (?:{'|'.join(others)})\b")
     for page in (project / "docs").rglob("*.md"):

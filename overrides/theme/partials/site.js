@@ -3,8 +3,8 @@
   "use strict";
 
   // The search is fetched when somebody reaches for it.
-  const ui = new URL(document.currentScript.dataset.search, document.baseURI);
-  const search = () => import(ui);
+  const assets = new URL(document.currentScript.dataset.assets, document.baseURI);
+  const search = () => import(new URL("search/ui.js", assets));
   const box = document.querySelector(".mp-search-open");
   const query = new URL(location.href).searchParams.get("q");
   const missing = document.querySelector(".mp-missing");
@@ -72,6 +72,16 @@
     link.href = `${source.href.replace("/tree/", "/blob/")}/${name.textContent.trim()}`;
     link.append(...name.childNodes);
     name.append(link);
+  }
+
+  // Python is fetched when somebody wants to run the pair.
+  const playground = document.querySelector(".rulebook-playground");
+  if (playground) {
+    document.querySelector(".rulebook-pair").after(playground);
+    playground.hidden = false;
+    playground.querySelector("button").addEventListener("click", async () => {
+      (await import(new URL("playground/ui.js", assets))).run(playground);
+    });
   }
 
   // Below the button that opens it, and never beyond the edge.
