@@ -1,10 +1,10 @@
-"""A pool that is as large as the server's share for this process."""
+"""A pool that is as large as this process's share of the server."""
 
 # --8<-- [start:main]
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 PROCESSORS = 2  # of the database server
-PROCESSES = 1  # of this service, all machines together
+PROCESSES = 2  # of this service, all machines together
 
 
 def open_engine(url: str) -> AsyncEngine:
@@ -21,11 +21,11 @@ def open_engine(url: str) -> AsyncEngine:
 
 
 if __name__ == "__main__":
-    from examples.db.pool_size.service import most_on_loan
+    from examples.db.pool_size.service import in_use
     from examples.db.shop.seed import SHOP
     from examples.harness import demo
 
     with demo() as bench:
         url = bench.postgres(SHOP).url("postgresql+psycopg")
-        print("connections:", bench.run(most_on_loan(open_engine(url), requests=12)))
-        #> connections: 4
+        print("connections:", bench.run(in_use(open_engine(url), requests=12)))
+        #> connections: 2

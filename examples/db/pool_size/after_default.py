@@ -13,11 +13,11 @@ def open_engine(url: str) -> AsyncEngine:
 
 
 if __name__ == "__main__":
-    from examples.db.pool_size.service import most_on_loan
+    from examples.db.pool_size.service import in_use
     from examples.db.shop.seed import SHOP
     from examples.harness import demo
 
     with demo() as bench:
         url = bench.postgres(SHOP).url("postgresql+psycopg")
-        print("connections:", bench.run(most_on_loan(open_engine(url), requests=12)))
+        print("connections:", bench.run(in_use(open_engine(url), requests=12)))
         #> connections: 12

@@ -1,4 +1,4 @@
-"""A pool that is as large as the load may be."""
+"""A pool that has been raised until nobody waits for a connection."""
 
 # --8<-- [start:main]
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -8,8 +8,8 @@ def open_engine(url: str) -> AsyncEngine:
     """What each process of the service makes when it starts."""
     return create_async_engine(
         url,
-        pool_size=100,  # nobody shall wait
-        max_overflow=100,
+        pool_size=20,  # after: QueuePool limit of size 5 overflow 10
+        max_overflow=30,
     )
 
 
@@ -17,11 +17,11 @@ def open_engine(url: str) -> AsyncEngine:
 
 
 if __name__ == "__main__":
-    from examples.db.pool_size.service import most_on_loan
+    from examples.db.pool_size.service import in_use
     from examples.db.shop.seed import SHOP
     from examples.harness import demo
 
     with demo() as bench:
         url = bench.postgres(SHOP).url("postgresql+psycopg")
-        print("connections:", bench.run(most_on_loan(open_engine(url), requests=12)))
+        print("connections:", bench.run(in_use(open_engine(url), requests=12)))
         #> connections: 12

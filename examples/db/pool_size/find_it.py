@@ -1,4 +1,4 @@
-"""Look at the pool and at the server while thirty requests ask for figures.
+"""Look at the pool and at the server while thirty requests ask one process for figures.
 
 `python -m examples.db.pool_size.find_it`
 """
@@ -10,7 +10,7 @@ import psycopg
 from sqlalchemy import text
 
 from examples.db.pool_size import after, before
-from examples.db.pool_size.service import burst, figure
+from examples.db.pool_size.service import burst, figure, lent
 from examples.db.shop.seed import SHOP
 from examples.harness import demo
 
@@ -27,13 +27,13 @@ async def look(version: ModuleType, url: str, requests: int) -> None:
     address = url.replace("+psycopg", "")
     with psycopg.connect(address) as holder, psycopg.connect(address, autocommit=True) as watcher:
         holder.execute("LOCK TABLE order_line")  # so that there is time to look
-        asking = asyncio.create_task(burst(engine, figure, requests))
+        asking = asyncio.create_task(burst([engine], figure, requests))
         rows: list[tuple[int, str, str]] = []
-        while sum(count for count, *_ in rows) < min(requests, engine.pool.checkedout() or requests):
+        while sum(count for count, *_ in rows) < (lent(engine) or requests):
             await asyncio.sleep(0.1)
             rows = watcher.execute(STATES).fetchall()
-        lent = engine.pool.checkedout()
-        print(f"{version.__name__.rpartition('.')[2]}: {lent} lent, {requests - lent} requests wait")
+        name, taken = version.__name__.rpartition(".")[2], lent(engine)
+        print(f"{name}: {taken} lent, {requests - taken} requests wait")
         for count, state, waits in rows:
             print(f"  on the server: {count} {state}, {waits}")
     await asking

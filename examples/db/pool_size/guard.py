@@ -21,9 +21,9 @@ async def opened_by_a_burst(url: str, requests: int) -> int:
         nonlocal opened
         opened += 1
 
-    answers = await burst(engine, names, requests)
+    found = await burst([engine], names, requests)
     await engine.dispose()
-    assert len(answers) == requests
+    assert len(found.answers) == requests
     return opened
 
 

@@ -1,74 +1,54 @@
-"""Requests that come to one process at once, and another service that uses the same database."""
+"""Requests that come at once to a service of several processes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from urllib.parse import urlencode
+from statistics import median
 
-import aiohttp
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from examples.async_.bystanders.load import fetch
-from examples.db.connection_per_task.guard import OnLoan
 from examples.db.pool_size import after, after_default, before
 from examples.db.pool_size.service import Request, burst, figure
 from examples.db.pool_size.when_not import names
 from examples.db.shop.seed import SHOP
-from examples.harness import (
-    BYSTANDER,
-    WALL,
-    Bench,
-    Call,
-    Case,
-    Link,
-    Quantity,
-    Reference,
-    Variant,
-    Workload,
-)
+from examples.harness import WALL, Bench, Call, Case, Link, Quantity, Reference, Variant, Workload
 
-MOST = Quantity("most_on_loan", "connections in use at once, at most", "integer", exact=True)
+IN_USE = Quantity("in_use", "connections in use at once", "integer", exact=True)
+WAITING = Quantity("waiting", "requests without an answer at half-time", "integer", exact=False)
+LAST = Quantity("last", "time until the last request has its answer", "second", exact=False)
+BURSTS = 3
+"""In a row, so that what the machine does meanwhile to one of them decides nothing."""
 
 
 @contextmanager
 def service(bench: Bench, size: int, *, request: Request) -> Iterator[Call]:
-    """One process that has been running for a while: what its pool keeps is open."""
-    database = bench.postgres(SHOP)
-    others = "" if bench.counting else bench.serve("examples.db.pool_size.others:app").url
-    begin = f"/begin?{urlencode({'url': database.url()})}"
-    engines: dict[Variant, tuple[AsyncEngine, OnLoan]] = {}
-
-    async def measured(engine: AsyncEngine) -> tuple[list[object], float]:
-        async with aiohttp.ClientSession(others) as session:
-            await fetch(session, begin)
-            answers = await burst(engine, request, size)
-            return answers, float(await fetch(session, "/end"))
+    """Processes that have been running for a while: what their pools keep is open."""
+    url = bench.postgres(SHOP).url("postgresql+psycopg")
+    processes: dict[Variant, list[AsyncEngine]] = {}
 
     def call(variant: Variant) -> object:
-        if variant not in engines:
-            engine = variant.open_engine(database.url("postgresql+psycopg"))
-            engines[variant] = engine, OnLoan(engine)
-        engine, on_loan = engines[variant]
-        if bench.counting:
-            answers = bench.run(burst(engine, request, size))
-            bench.count(MOST, on_loan.most)
-        else:
-            answers, slowest = bench.run(measured(engine))
-            bench.record(BYSTANDER, slowest)
-        return answers
+        if variant not in processes:
+            processes[variant] = [variant.open_engine(url) for _ in range(after.PROCESSES)]
+        engines = processes[variant]
+        bursts = [bench.run(burst(engines, request, size)) for _ in range(1 if bench.counting else BURSTS)]
+        bench.count(IN_USE, max(one.connections for one in bursts))
+        bench.record(WAITING, median(one.waiting for one in bursts))
+        bench.record(LAST, median(one.seconds for one in bursts))
+        return [one.answers for one in bursts]
 
     try:
         yield call
     finally:
-        for engine, _ in engines.values():
+        for engine in (engine for engines in processes.values() for engine in engines):
             bench.run(engine.dispose())
 
 
 def expected(variant: str, size: int) -> Mapping[Quantity, int]:
-    """As many as come at once, as far as the pool goes."""
-    return {MOST: min(size, {"before": 200, "after": 4, "default": 15}[variant])}
+    """As many as come at once, as far as the pools of all processes go."""
+    pool = {"before": 50, "after": 2, "default": 15}[variant]
+    return {IN_USE: min(size, pool * after.PROCESSES)}
 
 
 WORKLOAD = Workload(
@@ -90,15 +70,15 @@ WORKLOAD = Workload(
             expected=expected,
         )
     },
-    sizes=(4, 15, 30),
+    sizes=(4, 20, 40),
     size_unit="requests at once",
     reference=Reference(
-        size=30,
+        size=20,
         link=Link(rtt_ms=0.5),
-        why="Thirty people open a page with figures within the same moment; the database has two processors, "
-        "and another service asks it, too.",
+        why="Twenty people open a page with figures within the same moment; two processes serve them, and the "
+        "database has two processors.",
     ),
-    sampled=(WALL, BYSTANDER),
-    headline=BYSTANDER,
+    sampled=(WALL, WAITING, LAST),
+    headline=IN_USE,
     links=(Link(), Link(rtt_ms=0.5), Link(rtt_ms=2)),
 )
