@@ -58,6 +58,23 @@ async def burst(engines: Sequence[AsyncEngine], request: Request, count: int) ->
     return Burst(answers, connections, seconds, sum(one > seconds / 2 for one in answered))
 
 
+async def beside(engine: AsyncEngine, sessions: int, asked: Awaitable[Burst]) -> Burst:
+    """What becomes of a burst while another service has so many queries under way at any time."""
+    over = asyncio.Event()
+
+    async def go_on(number: int) -> None:
+        while not over.is_set():
+            await figure(engine, number)
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(sessions):
+            group.create_task(go_on(number))
+        try:
+            return await asked
+        finally:
+            over.set()
+
+
 def lent(engine: AsyncEngine) -> int:
     """How many connections a pool has lent, those included that it is opening for somebody."""
     pool = engine.pool

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from statistics import median
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from examples.db.pool_size import after, after_default, before
-from examples.db.pool_size.service import Request, burst, figure
+from examples.db.pool_size.service import Burst, Request, beside, burst, figure
 from examples.db.pool_size.when_not import names
 from examples.db.shop.seed import SHOP
 from examples.harness import WALL, Bench, Call, Case, Link, Quantity, Reference, Variant, Workload
@@ -23,16 +24,22 @@ BURSTS = 3
 
 
 @contextmanager
-def service(bench: Bench, size: int, *, request: Request) -> Iterator[Call]:
-    """Processes that have been running for a while: what their pools keep is open."""
+def service(bench: Bench, size: int, *, request: Request, others: int = 0) -> Iterator[Call]:
+    """Processes that have been running for a while, beside the sessions of another service."""
     url = bench.postgres(SHOP).url("postgresql+psycopg")
+    other = create_async_engine(url, pool_size=max(1, others))
     processes: dict[Variant, list[AsyncEngine]] = {}
+
+    async def measured(engines: list[AsyncEngine]) -> Burst:
+        # What is counted is the same beside others.
+        sessions = 0 if bench.counting else others
+        return await beside(other, sessions, burst(engines, request, size))
 
     def call(variant: Variant) -> object:
         if variant not in processes:
             processes[variant] = [variant.open_engine(url) for _ in range(after.PROCESSES)]
         engines = processes[variant]
-        bursts = [bench.run(burst(engines, request, size)) for _ in range(1 if bench.counting else BURSTS)]
+        bursts = [bench.run(measured(engines)) for _ in range(1 if bench.counting or others else BURSTS)]
         bench.count(IN_USE, max(one.connections for one in bursts))
         bench.record(WAITING, median(one.waiting for one in bursts))
         bench.record(LAST, median(one.seconds for one in bursts))
@@ -41,7 +48,7 @@ def service(bench: Bench, size: int, *, request: Request) -> Iterator[Call]:
     try:
         yield call
     finally:
-        for engine in (engine for engines in processes.values() for engine in engines):
+        for engine in (other, *chain(*processes.values())):
             bench.run(engine.dispose())
 
 
@@ -68,15 +75,22 @@ WORKLOAD = Workload(
             alternatives={"default": after_default},
             setup=partial(service, request=names),
             expected=expected,
-        )
+        ),
+        "a busy server": Case(
+            before=before,
+            after=after,
+            alternatives={"default": after_default},
+            setup=partial(service, request=figure, others=8),
+            expected=expected,
+        ),
     },
     sizes=(4, 20, 40),
     size_unit="requests at once",
     reference=Reference(
         size=20,
         link=Link(rtt_ms=0.5),
-        why="Twenty people open a page with figures within the same moment; two processes serve them, and the "
-        "database has two processors.",
+        why="Twenty people open a page with figures within the same moment; two processes serve them, and "
+        "the database has two processors.",
     ),
     sampled=(WALL, WAITING, LAST),
     headline=IN_USE,
