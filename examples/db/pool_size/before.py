@@ -8,7 +8,7 @@ def open_engine(url: str) -> AsyncEngine:
     """What each process of the service makes when it starts."""
     return create_async_engine(
         url,
-        pool_size=20,  # after: QueuePool limit of size 5 overflow 10
+        pool_size=20,  # raised, so that nobody waits
         max_overflow=30,
     )
 
