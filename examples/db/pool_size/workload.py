@@ -16,7 +16,7 @@ from examples.db.pool_size.when_not import names
 from examples.db.shop.seed import SHOP
 from examples.harness import WALL, Bench, Call, Case, Link, Quantity, Reference, Variant, Workload
 
-IN_USE = Quantity("in_use", "connections in use at once", "integer", exact=True)
+IN_USE = Quantity("in_use", "connections in use", "integer", exact=True)
 WAITING = Quantity("waiting", "requests without an answer at half-time", "integer", exact=False)
 LAST = Quantity("last", "time until the last request has its answer", "second", exact=False)
 
