@@ -1,0 +1,31 @@
+"""A pool that is as large as this process's share of the server."""
+
+# --8<-- [start:main]
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+PROCESSORS = 2  # of the database server
+PROCESSES = 2  # of this service, all machines together
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """What each process of the service makes when it starts."""
+    return create_async_engine(
+        url,
+        pool_size=max(1, 2 * PROCESSORS // PROCESSES),
+        max_overflow=0,  # what is more waits here, not there
+        pool_timeout=10,  # seconds; thirty by default
+    )
+
+
+# --8<-- [end:main]
+
+
+if __name__ == "__main__":
+    from examples.db.pool_size.service import in_use
+    from examples.db.shop.seed import SHOP
+    from examples.harness import demo
+
+    with demo() as bench:
+        url = bench.postgres(SHOP).url("postgresql+psycopg")
+        print("connections:", bench.run(in_use(open_engine(url), requests=12)))
+        #> connections: 2
