@@ -47,8 +47,7 @@ def words(text: str, root: str, known: Mapping[str, str] | None = None) -> Marku
     Args:
         text: What the entry says.
         root: Address of a version of the site, with a slash at the end.
-        known: What `ids` gives, for pages, where the builders make links of ids; None for what leaves
-            the site.
+        known: What `ids` gives, for pages, whose builders make links of ids; None for what leaves the site.
     """
     result = Markup("")
     position = 0
