@@ -38,7 +38,7 @@ def run(folder: Path, *workloads: tuple[str, int]) -> list[list[dict[str, Any]]]
     command = [sys.executable, "-S", "-B", "-c", RUN, json.dumps(workloads)]
     environment = {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=600
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)  # type: ignore[no-any-return]
