@@ -6,7 +6,7 @@ from examples.cpu.process_pool import after, after_loop, before
 from examples.cpu.process_pool.matching import best_match, misspelled
 
 if __name__ == "__main__":
-    names = misspelled(300)
+    names = misspelled(1_000)
     variants = {"loop": after_loop, "threads": before, "processes": after}
     for name, variant in variants.items():
         start = os.times()
