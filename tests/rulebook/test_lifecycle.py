@@ -324,7 +324,7 @@ def test_keys_are_changed_and_everything_around_them_stays(project: Path) -> Non
 def test_addresses_are_recorded_once_and_never_removed(project: Path) -> None:
     listed = (project / "docs/published.txt").read_text("utf-8")
     assert "\n/\n/async/\n/async/serial-await/\n" in listed
-    assert "\n/data/db-n-plus-one.json\n/data/rules.json\n" in listed
+    assert "\n/data/db-n-plus-one.json\n/data/feed.xml\n/data/rules.json\n" in listed
     assert run(project, "record-addresses").output == ""
     (project / "docs/guide.md").unlink()
     add("docs/new.md", "# New\n")(project)
