@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: ready site serve test benchmark rule measure measure-all measure-on take new-rule named
-.PHONY: release deploy publish propose open-proposal links report-links lock clean
+.PHONY: release deploy publish propose open-proposal links report-links lock clean has-gh
 
 ready: $(READY)
 
@@ -52,7 +52,7 @@ measure-all: $(READY)
 	python -m examples measure-all
 
 # One Python only, as each machine of a matrix does: PYTHON_VERSION=3.14t, and RULE=… for one rule.
-measure-on: $(READY)
+measure-on: given-PYTHON_VERSION $(READY)
 	@# The shell reads what a person typed elsewhere; make would expand it.
 	if test "$$RULE"; then python -m examples measure "$$RULE" --write --python "$$PYTHON_VERSION"; \
 	else python -m examples measure-all --python "$$PYTHON_VERSION"; fi
@@ -69,6 +69,15 @@ new-rule: $(READY)
 named:
 	@: $(or $(RULE),$(error Name a rule: make $(MAKECMDGOALS) RULE=db-n-plus-one. `python -m examples list` prints them all))
 
+# Said in a second, before anything is half done.
+EXAMPLES := REF=main VERSION=1.4.0 PYTHON_VERSION=3.14t BRANCH=lock-renewed TITLE=Renewed
+
+given-%:
+	@: "$${$*:?is missing; add for example $(filter $*=%,$(EXAMPLES))}"
+
+has-gh:
+	@command -v gh > /dev/null || { echo "GitHub's command line, gh, is missing: https://cli.github.com" >&2; exit 1; }
+
 $(READY): requirements.lock requirements-bootstrap.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and f"Python 3.11.5 or newer is needed; {sys.executable} is {sys.version.split()[0]}. Try: make PYTHON=python3.13")'
 	@# --without-pip: Debian's Python has no ensurepip, and the pip that is there can install into any environment.
@@ -79,13 +88,13 @@ $(READY): requirements.lock requirements-bootstrap.lock pyproject.toml
 	@touch $@
 
 # Refuses in a second what would be refused after the tests.
-release: $(READY)
+release: given-VERSION $(READY)
 	python -m ship release "$$VERSION" --check
 	$(MAKE) test
 	python -m ship release "$$VERSION"
 
 # REF=main, or the tag of a release. What is strict about a build comes first; mike builds once more.
-deploy: site
+deploy: given-REF site
 	python -m ship deploy "$$REF"
 
 # Elsewhere than on GitHub's machines, git knows by itself who you are.
@@ -95,15 +104,15 @@ publish:
 	$(PUSH) gh-pages
 
 # A pull request of all that has changed, where anything has: BRANCH=… TITLE=…
-propose: $(READY)
+propose: given-BRANCH given-TITLE has-gh $(READY)
 	@mkdir -p .cache
-	{ rulebook diff HEAD --brief; git diff --unified=0 HEAD -- '*.lock' | sed -n 's/^\([-+][a-z].*==.*\) \\$$/    \1/p'; } \
-	  > .cache/proposal.md
-	git switch --quiet --create "$$BRANCH"
+	rulebook diff HEAD --brief > .cache/proposal.md
+	git diff --unified=0 HEAD -- '*.lock' | sed -n 's/^\([-+][a-z].*==.*\) \\$$/    \1/p' >> .cache/proposal.md
 	git add --all
 	@if git diff --cached --quiet; then echo "Nothing has changed."; else $(MAKE) --no-print-directory open-proposal; fi
 
-open-proposal:
+open-proposal: given-BRANCH given-TITLE has-gh
+	git switch --quiet --create "$$BRANCH"
 	git commit --quiet --message "$$TITLE"
 	$(PUSH) "$$BRANCH"
 	gh pr create --head "$$BRANCH" --title "$$TITLE" --body-file .cache/proposal.md
@@ -117,7 +126,7 @@ links: site
 	  --exclude-path site/404.html --exclude '^https://measured-python\.github\.io/' site README.md CONTRIBUTING.md > .cache/links.new \
 	  || { test $$? -eq 2 && mv .cache/links.new .cache/links.md; }
 
-report-links: $(READY)
+report-links: has-gh $(READY)
 	python -m ship report-links .cache/links.md
 
 lock: $(READY)
