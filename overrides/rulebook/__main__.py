@@ -117,7 +117,7 @@ def new(root: Path, rule: str | None, section: str | None, title: str | None, sa
         raise click.ClickException(str(error)) from None
     for path in written:
         click.echo(f"{path}: written")
-    click.echo(f"Next: python -m rulebook check {rule_id}")
+    click.echo(f"Next: make rule RULE={rule_id}")
 
 
 rule_argument = click.argument("rule")
