@@ -159,6 +159,8 @@ def take(folder: Path) -> None:
     with _user_errors():
         known = discover(PROJECT)
         taken = [results.read(path) for path in sorted(folder.rglob("results.json"))]
+        if not taken:
+            raise click.ClickException(f"no results.json below {folder}; name the folder of the runs")
         for one in taken:  # all of them could be read
             rule = RuleId.parse(one.rule)
             if rule in known and (newer := one.since(_recorded(rule))):

@@ -134,6 +134,8 @@ def test_results_of_other_machines_are_taken_over_only_where_all_can_be_read(tmp
     before = recorded.read_bytes()
     for number in "12":
         (tmp_path / f"results-{number}").mkdir()
+    done = invoke("take", str(tmp_path))
+    assert (done.exit_code, "no results.json below" in done.stderr) == (1, True), done.stderr
     (tmp_path / "results-1/results.json").write_bytes(before)
     done = invoke("take", str(tmp_path))
     assert (done.exit_code, done.stdout + done.stderr) == (0, ""), "the same run is there already"
