@@ -10,7 +10,7 @@ import tarfile
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -219,8 +219,11 @@ def _details(change: Change, catalogue: Catalogue) -> Iterator[str]:
     if change.after and change.after.impact:
         yield f"Level: {_text(' '.join(change.after.impact.steps))}"
         yield ""
-    if change.results[0] == change.results[1]:
-        yield "The evidence is the same." if change.results[0] else "Nothing was measured."
+    before, after = change.results
+    if before and after:
+        before = replace(before, rule=after.rule)  # a new id is no new evidence
+    if before == after:
+        yield "The evidence is the same." if after else "Nothing was measured."
         yield ""
     else:
         yield from _pythons(change.results)

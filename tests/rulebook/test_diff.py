@@ -76,12 +76,16 @@ def test_a_rule_that_is_renamed_new_or_gone(repository: Path) -> None:
     moved = moved.replace("status: measured", "status: measured\naliases: [db-n-plus-one]")
     (repository / "docs/db/related-rows.md").write_text(moved, "utf-8")
     (repository / PAGE).unlink()
+    folder = repository / "examples/db/related_rows"
+    (repository / mini.RULE.folder).rename(folder)
+    write(replace(mini.results(), rule="db-related-rows"), folder / "results.json")
     (repository / OTHER_PAGE).unlink()
     new = text.replace("db-n-plus-one", "db-brand-new").replace("Fetch related rows", "Do a new thing")
     (repository / "docs/db/brand-new.md").write_text(new, "utf-8")
     report = said(repository)
     assert "## 3 rules changed" in report
-    assert "Renamed from `db-n-plus-one`." in report
+    renamed = report.partition("Renamed from `db-n-plus-one`.")[2].partition("### ")[0]
+    assert "The evidence is the same." in renamed
     assert "| `db-brand-new` Do a new thing in one query | new: **critical** | not measured |" in report
     assert "| `async-serial-await` Await independent calls together | critical → **gone** |" in report
 
