@@ -9,6 +9,9 @@ from ship.repository import run
 TITLE = "Broken links"
 LABEL = "links"
 
+LONGEST = 65_536
+"""So many characters GitHub takes as the text of an issue."""
+
 
 def commands(number: str, report: Path) -> list[tuple[str, ...]]:
     """What to tell `gh`, given the open issue's number, or "", and where a report lies, if any."""
@@ -24,6 +27,14 @@ def commands(number: str, report: Path) -> list[tuple[str, ...]]:
     ]
 
 
+def fitting(report: str) -> str:
+    """The report, or as many of its lines as an issue can hold, with a last one that says so."""
+    rest = "\n\nMore are broken than fit here; see them all with: make links\n"
+    if len(report) <= LONGEST:
+        return report
+    return report[: LONGEST - len(rest)].rpartition("\n")[0] + rest
+
+
 def keep_issue(root: Path, report: Path) -> None:
     """Bring the issue up to date with a report, or with its absence.
 
@@ -32,5 +43,7 @@ def keep_issue(root: Path, report: Path) -> None:
     """
     query = ("--state", "open", "--label", LABEL, "--limit", "1", "--json", "number", "--jq", ".[].number")
     number = run(root, "gh", "issue", "list", *query).strip()
+    if report.exists():
+        report.write_text(fitting(report.read_text(encoding="utf-8")), encoding="utf-8")
     for words in commands(number, report):
         run(root, "gh", *words)

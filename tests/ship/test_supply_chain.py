@@ -94,3 +94,14 @@ def test_one_issue_is_opened_renewed_and_closed(tmp_path: Path) -> None:
     report.write_text("broken", encoding="utf-8")
     assert [words[:3] for words in links.commands("7", report)] == [("issue", "edit", "7")]
     assert [words[:2] for words in links.commands("", report)] == [("label", "create"), ("issue", "create")]
+
+
+def test_a_report_of_many_broken_links_fits_into_the_issue() -> None:
+    line = "* [ERROR] <https://example.org/é> | Not found\n"
+    full = line * (links.LONGEST // len(line))
+    assert links.fitting(full) == full
+    cut = links.fitting(full + line)
+    assert len(full) - 3 * len(line) < len(cut) <= links.LONGEST
+    kept, _, last = cut.partition("\n\n")
+    assert set(kept.splitlines(keepends=True)[:-1]) == {line}
+    assert last.endswith("make links\n")
