@@ -36,9 +36,11 @@ benchmark: $(READY)
 	python -m tests.site.benchmark
 
 # Where the rule's examples are below examples/, as the tests name them.
-FOLDER = $(shell $(BIN)/python -c "from examples.harness.identity import RuleId; print(RuleId.parse('$(RULE)').folder.relative_to('examples'))")
+FOLDER = $(shell $(BIN)/python -c "from examples.harness.identity import RuleId; print(RuleId.parse('$(RULE)').folder.relative_to('examples'))" 2> /dev/null)
 
 rule: $(READY) named
+	@# A name with a slip would select the tests of other rules.
+	@said=$$(rulebook check $(RULE) 2>&1) || test $$? -ne 2 || { echo "$$said" >&2; exit 2; }
 	@# All three, whatever fails: a rule that is not recorded yet can be tried.
 	@pytest -q --tb=short tests/examples -k "$(RULE) or $(FOLDER)"; tests=$$?; \
 	python -m examples measure $(RULE) --quick; measured=$$?; \
@@ -67,7 +69,7 @@ new-rule: $(READY)
 	rulebook generate
 
 named:
-	@: $(or $(RULE),$(error Name a rule: make $(MAKECMDGOALS) RULE=db-n-plus-one. `python -m examples list` prints them all))
+	@: $(or $(RULE),$(error Name a rule: make $(MAKECMDGOALS) RULE=db-n-plus-one. `.venv/bin/python -m examples list` prints them all))
 
 # Said in a second, before anything is half done.
 EXAMPLES := REF=main VERSION=1.4.0 PYTHON_VERSION=3.14t BRANCH=lock-renewed TITLE=Renewed
