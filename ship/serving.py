@@ -7,13 +7,14 @@ next build is made beside it, and goes on showing it when that build fails.
 
 from __future__ import annotations
 
-import ast
 import hashlib
+import io
 import json
 import logging
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import traceback
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 import click
@@ -39,14 +40,24 @@ CODE = ("examples/harness", "overrides/rulebook", "ship")
 """What this process has imported; when it changes, the process starts again."""
 
 KEPT = ".cache/serve"
+"""Holds a folder for each port: what two servers build is not the same, and neither may take the other's."""
+
 TURNS = ("a", "b")
 """Two folders by turns: one is shown while the other is built."""
 
 _BUILDS = "builds"
 _RELOAD = "reload.js"
-_SCRIPT = """const builds = new EventSource(new URL("{builds}", document.currentScript.src));
-builds.onmessage = ({{ data }}) => {{ if (data !== "{build}") location.reload(); }};
-addEventListener("pagehide", () => builds.close());
+_SCRIPT = """const address = new URL("{builds}", document.currentScript.src);
+let builds;
+// Only while it is seen: a browser has six connections for a host, and a tab that listens keeps one.
+function listen() {{
+  builds?.close();
+  if (document.hidden) return;
+  builds = new EventSource(address);
+  builds.onmessage = ({{ data }}) => {{ if (data !== "{build}") location.reload(); }};
+}}
+addEventListener("visibilitychange", listen);
+listen();
 """
 _FIRST = (
     b"<!doctype html><meta http-equiv=refresh content=1><title>Building</title>The first build is on its way."
@@ -151,17 +162,22 @@ class _Preview(Pages):
 
     def do_GET(self) -> None:
         """Answer a page, or tell of builds until the browser goes."""
-        path = urlsplit(self.path).path
-        if path == "/" != self.prefix:
+        if urlsplit(self.path).path == f"{self.prefix}{_BUILDS}":
+            self._tell()
+        else:
+            super().do_GET()
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Answer all but the body, to GET and to HEAD."""
+        if urlsplit(self.path).path == "/" != self.prefix:
             self.send_response(302)
             self.send_header("Location", self.prefix)
             self.end_headers()
         elif not self.shown.turn:
             self.answer(503, _FIRST)
-        elif path == f"{self.prefix}{_BUILDS}":
-            self._tell()
         else:
-            super().do_GET()
+            return super().send_head()
+        return None
 
     def _tell(self) -> None:
         self.send_response(200)
@@ -174,8 +190,8 @@ class _Preview(Pages):
             told = build or told
 
     def end_headers(self) -> None:
-        """End the headers; a browser shall ask again each time."""
-        self.send_header("Cache-Control", "no-cache")
+        """End the headers; what a browser kept might be from another project on this port."""
+        self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
 
@@ -188,7 +204,7 @@ def serve(root: Path, port: int) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):  # a shell has its background jobs ignore the first
         signal.signal(number, signal.default_int_handler)
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    shown = Shown(root / KEPT)
+    shown = Shown(root / KEPT / str(port))
     prefix = urlsplit(settings(root).get("site_url", "")).path or "/"
     try:
         server = PagesServer((HOST, port), partial(_Preview, shown=shown, prefix=prefix))
@@ -208,39 +224,43 @@ def serve(root: Path, port: int) -> None:
 
 def _follow(root: Path, shown: Shown, url: str) -> None:
     """Build after every change; after one of the code, in a process that imports it anew."""
-    watched = [root / source for source in SOURCES if (root / source).exists()]
-    # The first, empty set comes once everything is watched: nothing changes unseen after the first build.
-    started = False
-    for changes in watch(*watched, watch_filter=_sources(root), yield_on_timeout=True, rust_timeout=100):
-        changed = [Path(path) for _, path in changes]
-        if code := [path for path in changed if _is_code(root, path)]:
-            _start_again(code, urlsplit(url).port)
-        if changed or not started:
-            started = True
-            _update(root, shown, url)
+    while True:
+        watched = [root / source for source in SOURCES if (root / source).exists()]
+        # The first, empty set comes once everything is watched: nothing changes unseen before or after.
+        due = True
+        for changes in watch(*watched, watch_filter=_sources(root), yield_on_timeout=True, rust_timeout=100):
+            changed = {Path(path) for _, path in changes}
+            if any(_is_code(root, path) for path in changed):
+                _start_again(shown, urlsplit(url).port)
+            if changed or due:
+                due = False
+                _update(root, shown, url)
+            # An editor may put a new file in the place of an old one; nobody watches the new one yet.
+            if not changed.isdisjoint(watched):
+                break
 
 
 def _is_code(root: Path, path: Path) -> bool:
     return path.suffix == ".py" and any(path.is_relative_to(root / folder) for folder in CODE)
 
 
-def _start_again(code: list[Path], port: int | None) -> None:
-    """Replace this process, unless the changed code cannot even be read."""
-    try:
-        for path in code:
-            if path.exists():
-                ast.parse(path.read_bytes(), str(path))
-    except SyntaxError as error:
-        _say(f"{error.filename}:{error.lineno}: {error.msg}")
+def _start_again(shown: Shown, port: int | None) -> None:
+    """Replace this process, unless the changed code cannot be imported."""
+    command = [sys.executable, "-m", "ship", "serve"]
+    tried = subprocess.run([*command, "--help"], check=False, capture_output=True, text=True)
+    if tried.returncode:
+        _say(tried.stderr.rstrip(), shown)
     else:
-        os.execv(sys.executable, [sys.executable, "-m", "ship", "serve", "--port", str(port)])
+        os.execv(sys.executable, [*command, "--port", str(port)])
 
 
 def _update(root: Path, shown: Shown, url: str) -> None:
     """Build what has changed and show it; where that fails, say why."""
     try:
-        generate.write(root, generate.plan(Catalogue.load(root)))
-        digest = _digest(root, url)
+        generated = None
+        while generated != (digest := _digest(root, url)):  # edits may come meanwhile
+            generated = digest
+            generate.write(root, generate.plan(Catalogue.load(root)))
         if digest == shown.build:
             return
         turn = TURNS[shown.turn == TURNS[0]]
@@ -249,13 +269,14 @@ def _update(root: Path, shown: Shown, url: str) -> None:
         (shown.kept / turn / _RELOAD).write_text(script, encoding="utf-8")
         shown.show(turn, digest)
     except (ProblemError, DirectiveError, click.ClickException) as error:
-        _say(str(error))
+        _say(str(error), shown)
     except Exception:  # whatever a theme, a plugin or our own code raises: the server goes on
-        _say(traceback.format_exc().rstrip())
+        _say(traceback.format_exc().rstrip(), shown)
 
 
-def _say(problem: str) -> None:
-    click.secho(f"{problem}\nThe last build is still shown.", fg="red", err=True)
+def _say(problem: str, shown: Shown) -> None:
+    still = "The last build is still shown." if shown.turn else "There is no build to show yet."
+    click.secho(f"{problem}\n{still}", fg="red", err=True)
 
 
 def _build(folder: Path, url: str) -> None:

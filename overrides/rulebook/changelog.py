@@ -24,7 +24,7 @@ UNRELEASED = "Unreleased"
 
 _TITLE = re.compile(r"(?P<version>(?P<folder>\d+\.\d+)\.\d+), (?P<day>\d{4}-\d\d-\d\d)")
 _ID = r"`[a-z]+(?:-[a-z0-9]+)+`"
-_ABOUT = re.compile(rf"(?P<ids>{_ID}(?:, {_ID})*): ")
+_ABOUT = re.compile(rf"(?P<ids>{_ID}(?: ?, ?{_ID})*) ?: ?")
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,10 @@ def read(root: Path) -> tuple[Changelog, list[Problem]]:
         if line.startswith("## "):
             release, fault = _release(line.removeprefix("## ").strip(), found[-1][0] if found else None)
             found.append((release, []))
-        elif found:  # above stands what the file is for
+        elif found:
             fault = _add(found[-1][1], number, line)
+        elif line.startswith(("- ", "##")):  # anything else above says what the file is for
+            fault = f"shown nowhere, for no release stands above; write ## {UNRELEASED} there, with the space"
         if UNSHOWABLE.search(line):
             fault = "a control character, or one that turns text around; remove it"
         if fault:
@@ -140,4 +142,5 @@ def _add(entries: list[Entry], number: int, line: str) -> str | None:
 def _about(entry: Entry) -> Entry:
     if (match := _ABOUT.match(entry.text)) is None:
         return entry
-    return Entry(entry.line, entry.text[match.end() :], tuple(match["ids"].replace("`", "").split(", ")))
+    ids = tuple(one.strip(" `") for one in match["ids"].split(","))
+    return Entry(entry.line, entry.text[match.end() :], ids)

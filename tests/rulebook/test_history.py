@@ -154,6 +154,19 @@ def test_a_slip_in_the_changelog_is_told_with_its_line(
     assert not problem.warning
 
 
+def test_entries_above_every_release_are_not_lost_in_silence(told: Path) -> None:
+    edit(FILE, "## Unreleased\n", "##Unreleased\n")(told)
+    problems = [problem for problem in check(told) if problem.path == FILE]
+    assert [problem.line for problem in problems] == [5, 7]
+    assert "write ## Unreleased there, with the space" in problems[0].message
+
+
+def test_ids_may_stand_with_or_without_spaces(told: Path) -> None:
+    edit(FILE, "- `async-serial-await`, `db-n-plus-one`: ", "- `async-serial-await`,`db-n-plus-one` :")(told)
+    (release, entry), *_ = Catalogue.load(told).changelog.by_rule["async-serial-await"]
+    assert (release.version, entry.text[:9]) == ("0.2.0", "Measured ")
+
+
 def test_a_changelog_that_is_no_text_stops_what_is_made_of_it(told: Path) -> None:
     (told / FILE).write_bytes(b"# Changelog\n\n\xff\n")
     (problem,) = [problem for problem in check(told) if problem.path == FILE]

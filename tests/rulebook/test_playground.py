@@ -127,6 +127,7 @@ def test_answers_that_differ_are_told_and_what_is_raised_is_shown(tmp_path: Path
     found = dict(zip(pairs, run(folder, *((name, 3) for name in pairs)), strict=True))
     assert found["differ"][0] == {"equal": False, "answers": ["'3'", "[3]"]}
     assert len(found["alike"]) == 4
+    assert found["alike"][1]["values"] == [1, 1], "the workload's own call enters one function"
     for name, error in (
         ("raises", "TypeError: 'NoneType' object is not callable"),
         ("exits", "SystemExit: 3"),

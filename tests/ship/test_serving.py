@@ -12,12 +12,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.command import BIN
+from tests.command import BIN, ROOT
 
 LIMIT_S = 60
 PAGE = "docs/db/n-plus-one.md"
@@ -95,6 +96,7 @@ def shown(committed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that has been served once, and its page with directives."""
     root = tmp_path_factory.mktemp("served") / "project"
     shutil.copytree(committed, root, symlinks=True)
+    edit(root / "mkdocs.yml", "rules.example.org/", "rules.example.org/below/")
     edit(root / "mkdocs.yml", "plugins:", "markdown_extensions: [rulebook.extension]\nplugins:")
     with served(root) as serving:
         assert serving.get().status_code == 503  # and says that the first build is on its way
@@ -139,18 +141,29 @@ def test_a_browser_is_told_of_the_next_build_and_pages_know_theirs(project: Path
         assert serving.shows("Now: ")
 
 
-def test_changed_code_is_used_unless_it_cannot_be_read(project: Path) -> None:
-    code = project / "overrides/rulebook/more.py"
-    code.parent.mkdir(parents=True, exist_ok=True)
+def test_changed_code_is_used_unless_it_cannot_be_imported(project: Path) -> None:
+    shutil.copytree(ROOT / "ship", project / "ship")
+    code = project / "ship/version.py"
     edit(project / PAGE, "\n# ", "\n# Once: ")
     with served(project) as serving:
         eventually(lambda: serving.shows("Once: "))  # from now on it is watching
-        code.write_text("more = (\n", encoding="utf-8")
-        eventually(lambda: any("more.py:1: '(' was never closed" in line for line in serving.said))
-        code.write_text("more = 1\n", encoding="utf-8")
+        edit(code, "import re\n", "import re\nimport nowhere\n")
+        eventually(lambda: any("No module named 'nowhere'" in line for line in serving.said))
+        edit(code, "import nowhere\n", "")
         eventually(lambda: sum(line.startswith(serving.url) for line in serving.said) == 1)
         edit(project / PAGE, "\n# ", "\n# Again: ")
         eventually(lambda: serving.shows("Again: "))
+
+
+def test_a_file_that_an_editor_replaces_is_watched_on(project: Path) -> None:
+    with served(project) as serving:
+        eventually(lambda: serving.shows(serving.url, "sitemap.xml"))  # from now on it is watching
+        for name in ("First", "Second"):
+            new = project / "mkdocs.new"
+            text = (project / "mkdocs.yml").read_text(encoding="utf-8")
+            new.write_text(re.sub("(?m)^site_name: .*$", f"site_name: {name}", text), encoding="utf-8")
+            new.replace(project / "mkdocs.yml")
+            eventually(partial(serving.shows, f"{name}</title>"))
 
 
 def test_what_is_not_there_is_the_site_s_own_page(project: Path) -> None:
@@ -161,10 +174,13 @@ def test_what_is_not_there_is_the_site_s_own_page(project: Path) -> None:
         assert serving.get("../../mkdocs.yml").status_code == 404
         raw = serving.url.split("/")[2]
         assert httpx.get(f"http://{raw}/%2e%2e/%2e%2e/mkdocs.yml").status_code == 404
+        for ask in (httpx.get, httpx.head):
+            assert ask(f"http://{raw}/").headers["location"] == "/below/"
+            assert ask(serving.url).status_code == 200
 
 
 def test_a_kept_build_that_somebody_touched_is_made_again(project: Path) -> None:
-    (project / ".cache/serve/shown.json").write_text(json.dumps({"turn": "z"}), encoding="utf-8")
+    (project / ".cache/serve/0/shown.json").write_text(json.dumps({"turn": "z"}), encoding="utf-8")
     with served(project) as serving:
         eventually(lambda: serving.get().status_code == 200)
 

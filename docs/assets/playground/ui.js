@@ -97,7 +97,7 @@ class Playground {
 
   thread() {
     const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-    worker.addEventListener("error", event => this.stop(`Python could not be loaded: ${event.message || "no connection"}.`));
+    worker.addEventListener("error", event => worker === this.worker && this.stop(`Python could not be loaded: ${event.message || "no connection"}.`));
     worker.addEventListener("message", ({ data }) => worker === this.worker && this.show(data));
     return worker;
   }
@@ -139,7 +139,7 @@ class Playground {
       this.error.hidden = false;
       this.error.scrollTop = this.error.scrollHeight; // what was raised stands last
     }
-    if (broken) this.stop(`Python ended: ${broken}`);
+    if (broken) this.stop(broken);
     if (done) this.say(false, this.error.hidden ? `Done, with Python ${this.version}.` : "The code raised an error; its last line says which.");
   }
 

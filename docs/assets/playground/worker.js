@@ -4,11 +4,14 @@ import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
 const root = new URL("../../", import.meta.url);
 const HOME = "/home/pyodide/";
 const LINES = 100; // of what the code prints; an endless loop prints more than anybody reads
+const WIDTH = 1000; // characters of a line
 
 let printed = 0;
 
 function print(line) {
-  if (printed++ < LINES) postMessage({ printed: line });
+  if (printed < LINES) postMessage({ printed: line.length > WIDTH ? `${line.slice(0, WIDTH)}…` : line });
+  else if (printed === LINES) postMessage({ printed: "… and more, which is not shown." });
+  printed++;
 }
 
 function write(python, files) {
@@ -40,18 +43,20 @@ const loading = load();
 loading.catch(() => {}); // whoever asks is told, below
 
 addEventListener("message", async ({ data: { workload, size, files } }) => {
+  let what = "Python could not be loaded";
   try {
     const { python, runner } = await loading;
+    what = "Python ended";
     postMessage({ running: python.runPython("import platform; platform.python_version()") });
     write(python, files);
     runner.forget();
     printed = 0;
     runner.run(workload, size, text => {
       postMessage(JSON.parse(text));
-      printed = LINES; // further calls would print the same
+      printed = Infinity; // further calls would print the same
     });
     postMessage({ done: true });
   } catch (error) {
-    postMessage({ broken: String(error) });
+    postMessage({ broken: `${what}: ${error}` });
   }
 });
