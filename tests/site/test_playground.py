@@ -175,7 +175,9 @@ def test_the_open_panel_is_accessible_and_fits_a_phone(ran: Ran, scheme: Any, wi
 
 def test_an_endless_program_is_stopped_and_python_starts_again(ran: Ran) -> None:
     ran.again("for number in range(200):\n    print(str(number) * 2000)\nwhile True:\n    pass\n")
-    expect(ran.region("What the code prints")).to_contain_text("and more, which is not shown", timeout=PATIENCE)
+    expect(ran.region("What the code prints")).to_contain_text(
+        "and more, which is not shown", timeout=PATIENCE
+    )
     assert len(ran.region("What the code prints").inner_text()) < 110_000
     ran.says("is running before and after")
     ran.place.get_by_role("button", name="Stop").click()
