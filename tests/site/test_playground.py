@@ -203,6 +203,10 @@ def test_nothing_is_fetched_before_somebody_asks(open_page: Open, site: Site) ->
     for _ in range(2):
         page.get_by_role("button", name="Run it here").click()
         expect(page.locator(".rulebook-playground")).to_contain_text("The rule could not be loaded")
+    page.context.unroute("**/data/playground/*")
+    page.context.route("**/pyodide.asm.wasm", empty)
+    page.get_by_role("button", name="Run it here").click()
+    expect(page.locator(".rulebook-playground")).to_contain_text("Python could not be loaded", timeout=PATIENCE)
 
 
 def test_python_is_named_unchanged_and_published(site: Site) -> None:
