@@ -174,8 +174,9 @@ def test_the_open_panel_is_accessible_and_fits_a_phone(ran: Ran, scheme: Any, wi
 
 def test_an_endless_program_is_stopped_and_python_starts_again(ran: Ran) -> None:
     ran.again("for number in range(200):\n    print(str(number) * 2000)\nwhile True:\n    pass\n")
-    expect(ran.region("What the code prints")).to_contain_text("and more, which is not shown", timeout=PATIENCE)
-    assert len(ran.region("What the code prints").inner_text()) < 110_000
+    printed = ran.region("What the code prints")
+    expect(printed).to_contain_text("and more, which is not shown", timeout=PATIENCE)
+    assert len(printed.inner_text()) < 110_000
     ran.says("is running before and after")
     ran.place.get_by_role("button", name="Stop").click()
     ran.says("Stopped.")
@@ -206,7 +207,8 @@ def test_nothing_is_fetched_before_somebody_asks(open_page: Open, site: Site) ->
     page.context.unroute("**/data/playground/*")
     page.context.route("**/pyodide.asm.wasm", empty)
     page.get_by_role("button", name="Run it here").click()
-    expect(page.locator(".rulebook-playground")).to_contain_text("Python could not be loaded", timeout=PATIENCE)
+    place = page.locator(".rulebook-playground")
+    expect(place).to_contain_text("Python could not be loaded", timeout=PATIENCE)
 
 
 def test_python_is_named_unchanged_and_published(site: Site) -> None:
