@@ -39,7 +39,16 @@ async function load() {
   return { python, runner: python.pyimport("examples.harness.playground") };
 }
 
-const loading = load();
+// Where its WebAssembly does not come, Pyodide keeps that to itself and waits for ever.
+const missing = new Promise((_, reject) => {
+  const { instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiateStreaming = (...all) => {
+    const instance = instantiateStreaming(...all);
+    instance.catch(reject);
+    return instance;
+  };
+});
+const loading = Promise.race([load(), missing]);
 loading.catch(() => {}); // whoever asks is told, below
 
 addEventListener("message", async ({ data: { workload, size, files } }) => {
