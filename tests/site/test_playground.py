@@ -164,7 +164,8 @@ def test_the_open_panel_is_accessible_and_fits_a_phone(ran: Ran, scheme: Any, wi
     ran.says("Done")
     ran.page.emulate_media(color_scheme=scheme)
     ran.page.set_viewport_size({"width": width, "height": 800})
-    found = Axe().run(ran.page, options={"runOnly": STANDARDS, "resultTypes": ["violations"]})
+    options = {"runOnly": STANDARDS, "resultTypes": ["violations"]}
+    found = Axe().run(ran.page, ".rulebook-playground", options)  # the rest of the page is checked elsewhere
     assert not found.response["violations"], found.generate_report()
     assert ran.page.evaluate("document.documentElement.scrollWidth") <= width
     ran.page.emulate_media(media="print")
