@@ -22,7 +22,7 @@ PLACE = "not_in_nav: |\n  # <rulebook: redirects>\n  # </rulebook: redirects>\nn
 REASON = "SQLAlchemy loads with the list by itself since 3.0."
 MENTIONS = {
     "README.md": f"make rule RULE={OLD}\n[page]({PAGE})\n",
-    "CHANGELOG.md": f"- The rule `{OLD}`.\n",
+    "CHANGELOG.md": f"# Changelog\n\n## 0.1.0, 2026-01-02\n\n- The rule `{OLD}`.\n",
     "docs/guide.md": (
         f"# Guide\n\n[a](db/n-plus-one.md), [b](db/n-plus-one.md#{OLD}), [c][{OLD}], {OLD}-more\n"
     ),
