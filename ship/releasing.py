@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from rulebook import generate, history
+from rulebook import changelog, generate, history
 from rulebook import published as addresses
 from rulebook.catalogue import Catalogue
 from rulebook.changelog import FILE as CHANGELOG
@@ -22,7 +22,7 @@ from ship.repository import ShipError, commit_of, git, run
 from ship.version import Version, released
 
 PROJECT = "pyproject.toml"
-UNRELEASED = "## Unreleased\n"
+UNRELEASED = f"## {changelog.UNRELEASED}\n"
 
 
 def check(root: Path, text: str) -> Version:

@@ -77,7 +77,7 @@ class Pages(SimpleHTTPRequestHandler):
         inside = path.startswith(self.prefix)
         return super().translate_path(f"/{path.removeprefix(self.prefix)}" if inside else "/-")
 
-    def list_directory(self, path: str | os.PathLike[str]) -> None:  # noqa: ARG002 - as above
+    def list_directory(self, path: str | os.PathLike[str]) -> None:  # noqa: ARG002 - the base class gives it
         """Answer that a folder without an index is missing."""
         self.send_error(404)
 

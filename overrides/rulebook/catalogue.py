@@ -176,6 +176,13 @@ class Catalogue:
         """The current rules, the greatest effect first, whatever their section."""
         return sorted(self.current, key=lambda rule: (rule.rank[1:], rule.rank[0]))
 
+    @cached_property
+    def current_ids(self) -> dict[str, str]:
+        """The id that each rule has now, by all that it ever had."""
+        return {
+            name: str(rule.id) for rule in self.rules.values() for name in (*rule.facts.aliases, str(rule.id))
+        }
+
     def in_section(self, prefix: str) -> list[Rule]:
         """The current rules of one section, ranked."""
         return [rule for rule in self.current if rule.id.section == prefix]

@@ -32,22 +32,13 @@ def of(rule: Rule, catalogue: Catalogue) -> list[tuple[Release, list[Entry]]]:
     return [(release, entries) for release, entries in found if entries]
 
 
-def ids(catalogue: Catalogue) -> dict[str, str]:
-    """The id that each rule has now, by all that it ever had."""
-    return {
-        name: str(rule.id)
-        for rule in catalogue.rules.values()
-        for name in (*rule.facts.aliases, str(rule.id))
-    }
-
-
 def words(text: str, root: str, known: Mapping[str, str] | None = None) -> Markup:
     """An entry as HTML in which only code, strong words, ids of rules and links mean anything.
 
     Args:
         text: What the entry says.
         root: Address of a version of the site, with a slash at the end.
-        known: What `ids` gives, for pages, whose builders make links of ids; None for what leaves the site.
+        known: `Catalogue.current_ids`, for pages, whose builders make links; None for what leaves the site.
     """
     result = Markup("")
     position = 0
@@ -109,7 +100,7 @@ def _moved(before: Headline, after: Headline) -> str:
 
 def problems(catalogue: Catalogue) -> Iterator[Problem]:
     """Rules and pages that the changelog names and that are not there, and numbers that somebody typed."""
-    known = ids(catalogue)
+    known = catalogue.current_ids
     for release in catalogue.changelog.releases:
         for entry in release.entries:
             named = [*entry.rules, *(match["rule"] for match in _RULE.finditer(entry.text))]

@@ -165,7 +165,7 @@ def references(rule: Rule, catalogue: Catalogue) -> Markup:
         measured=evidence.measured_on(rule.results) if rule.results else None,
         history=history.of(rule, catalogue),
         root=addresses.root(catalogue),
-        ids=history.ids(catalogue),
+        ids=catalogue.current_ids,
     )
 
 
@@ -251,7 +251,7 @@ def checklist(catalogue: Catalogue, options: Mapping[str, str]) -> Markup:
 
 def changelog(catalogue: Catalogue, _: Mapping[str, str]) -> Markup:
     """Every release and what it changed."""
-    root, ids = addresses.root(catalogue), history.ids(catalogue)
+    root, ids = addresses.root(catalogue), catalogue.current_ids
     releases = [(one, release(one, root, ids)) for one in catalogue.changelog.releases]
     return _template("changelog.html", releases=releases)
 
