@@ -115,7 +115,11 @@ def with_aiohttp(bench: Bench, size: int, failing: str = "one") -> Iterator[Call
     async def follow(request: aiohttp.ClientRequest, handler: Handler) -> aiohttp.ClientResponse:
         number = watch.begin()
         response = await handler(request)
-        await watch.answered(number)
+        try:
+            await watch.answered(number)
+        except BaseException:
+            response.close()  # which the session does not: it has not been given the response
+            raise
         return response
 
     async def open_session() -> aiohttp.ClientSession:
