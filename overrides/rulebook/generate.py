@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
 import re
 from functools import partial
 from pathlib import Path
@@ -164,14 +163,13 @@ def _redirects(catalogue: Catalogue) -> Plan:
     found: Plan = {}
     for rule in catalogue.rules.values():
         for number, alias in enumerate(rule.facts.aliases):
-            old = RuleId.parse(alias)
-            path = str(old.page)
+            path = str(RuleId.parse(alias).page)
             if (catalogue.root / path).exists() and not is_redirect(catalogue.root / path):
                 message = f"aliases: {alias} has a page of its own; remove the page {path} or the alias"
                 raise ProblemError(Problem(rule.page.path, rule.line("aliases", number), message))
-            target = posixpath.relpath(rule.id.address, old.address)
+            target = rule.id.address.lstrip("/")
             found[path] = (
-                f"---\ntemplate: redirect.html\ntitle: Moved\nredirect: {target}/\n---\n\n"
+                f"---\ntemplate: redirect.html\ntitle: Moved\nredirect: {target}\n---\n\n"
                 f"# Moved\n\n{_MOVED} {rule.id}.\n"
             )
     return found
