@@ -30,7 +30,9 @@ def test_a_new_rule_asks_only_for_content(root: Path) -> None:
     assert all("content missing: " in line or "no results yet; record them with" in line for line in asked), (
         asked
     )
-    assert CliRunner().invoke(main, ["generate", "--root", str(root)]).exit_code == 0
+    said = run.output.splitlines()
+    assert said[-2:] == ["mkdocs.yml: written", "Next: make rule RULE=caching-keys"], "nothing buries it"
+    assert CliRunner().invoke(main, ["generate", "--check", "--root", str(root)]).exit_code == 0
 
 
 def test_what_is_not_given_is_asked(root: Path) -> None:
