@@ -110,6 +110,9 @@ propose: given-BRANCH given-TITLE has-gh $(READY)
 	@mkdir -p .cache
 	rulebook diff HEAD --brief > .cache/proposal.md
 	git diff --unified=0 HEAD -- '*.lock' | sed -n 's/^\([-+][a-z].*==.*\) \\$$/    \1/p' >> .cache/proposal.md
+	@# What could not be measured, here and on the machines whose results were taken.
+	@notes=$$(find .cache -path '*/refused/*.md' | sort); test -z "$$notes" || \
+	{ printf '\nNot measured, so their records stay:\n\n'; cat $$notes; } >> .cache/proposal.md
 	git add --all
 	@if git diff --cached --quiet; then echo "Nothing has changed."; else $(MAKE) --no-print-directory open-proposal; fi
 
