@@ -41,10 +41,12 @@ FOLDER = $(shell $(BIN)/python -c "from examples.harness.identity import RuleId;
 rule: $(READY) named
 	@# A name with a slip would select the tests of other rules.
 	@said=$$(rulebook check $(RULE) 2>&1) || test $$? -ne 2 || { echo "$$said" >&2; exit 2; }
-	@# All three, whatever fails: a rule that is not recorded yet can be tried.
-	@pytest -q --tb=short tests/examples -k "$(RULE) or $(FOLDER)"; tests=$$?; \
+	@# All of them, whatever fails: a rule that is not recorded yet can be tried.
+	@pytest -q --tb=short tests/examples examples/$(FOLDER)/guard.py \
+	  -k "$(RULE) or $(FOLDER) or ($(notdir $(FOLDER)) and guard.py)"; tests=$$?; \
+	pytest -q --tb=short --guard-against=before examples/$(FOLDER)/guard.py; guards=$$?; \
 	python -m examples measure $(RULE) --quick; measured=$$?; \
-	rulebook check $(RULE) && test $$tests$$measured = 00
+	rulebook check $(RULE) && test $$tests$$guards$$measured = 000
 
 measure: $(READY) named
 	python -m examples measure $(RULE) --write --all-pythons
