@@ -67,8 +67,7 @@ take: $(READY)
 	rulebook generate
 
 new-rule: $(READY)
-	rulebook new $(RULE)
-	rulebook generate
+	@rulebook new $(RULE)
 
 named:
 	@: $(or $(RULE),$(error Name a rule: make $(MAKECMDGOALS) RULE=db-n-plus-one. `.venv/bin/python -m examples list` prints them all))
