@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -82,6 +83,11 @@ def put(files: Changes, root: Path, wanted: Plan) -> list[str]:
         else:
             files.write(path, content)
     return changed
+
+
+def committed(paths: Iterable[str]) -> list[str]:
+    """Those that are under version control."""
+    return [path for path in paths if not path.startswith(IGNORED)]
 
 
 def is_own(root: Path, path: str) -> bool:

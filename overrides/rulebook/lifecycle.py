@@ -151,11 +151,11 @@ def _set(root: Path, rule: str, **values: str | date | None) -> list[str]:
 
 
 def _settled(root: Path, files: Changes, known: set[tuple[str, str]]) -> list[str]:
-    """Generate what a build needs; refuse where the check finds what it did not know before."""
+    """Generate what a build needs, and give what of it is committed; refuse what makes new problems."""
     changed = generate.put(files, root, generate.plan(Catalogue.load(root)))
     if new := sorted(_errors(root) - known):
         raise RefusedError("then this would be wrong: " + "; ".join(": ".join(each) for each in new[:3]))
-    return changed
+    return generate.committed(changed)
 
 
 def _errors(root: Path) -> set[tuple[str, str]]:

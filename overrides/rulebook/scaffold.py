@@ -87,4 +87,4 @@ def write(root: Path, new: dict[str, str]) -> list[str]:
         for path in written:
             changes.write(path, new[path])
         generated = generate.put(changes, root, generate.plan(Catalogue.load(root)))
-    return written + [path for path in generated if not path.startswith(generate.IGNORED)]
+    return written + generate.committed(generated)
