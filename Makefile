@@ -41,10 +41,12 @@ FOLDER = $(shell $(BIN)/python -c "from examples.harness.identity import RuleId;
 rule: $(READY) named
 	@# A name with a slip would select the tests of other rules.
 	@said=$$(rulebook check $(RULE) 2>&1) || test $$? -ne 2 || { echo "$$said" >&2; exit 2; }
-	@# All three, whatever fails: a rule that is not recorded yet can be tried.
-	@pytest -q --tb=short tests/examples -k "$(RULE) or $(FOLDER)"; tests=$$?; \
+	@# All of them, whatever fails: a rule that is not recorded yet can be tried.
+	@pytest -q --tb=short tests/examples examples/$(FOLDER)/guard.py \
+	  -k "$(RULE) or $(FOLDER) or ($(notdir $(FOLDER)) and guard.py)"; tests=$$?; \
+	pytest -q --tb=short --guard-against=before examples/$(FOLDER)/guard.py; guards=$$?; \
 	python -m examples measure $(RULE) --quick; measured=$$?; \
-	rulebook check $(RULE) && test $$tests$$measured = 00
+	rulebook check $(RULE) && test $$tests$$guards$$measured = 000
 
 measure: $(READY) named
 	python -m examples measure $(RULE) --write --all-pythons
@@ -65,8 +67,7 @@ take: $(READY)
 	rulebook generate
 
 new-rule: $(READY)
-	rulebook new $(RULE)
-	rulebook generate
+	@rulebook new $(RULE)
 
 named:
 	@: $(or $(RULE),$(error Name a rule: make $(MAKECMDGOALS) RULE=db-n-plus-one. `.venv/bin/python -m examples list` prints them all))
@@ -110,6 +111,9 @@ propose: given-BRANCH given-TITLE has-gh $(READY)
 	@mkdir -p .cache
 	rulebook diff HEAD --brief > .cache/proposal.md
 	git diff --unified=0 HEAD -- '*.lock' | sed -n 's/^\([-+][a-z].*==.*\) \\$$/    \1/p' >> .cache/proposal.md
+	@# What could not be measured, here and on the machines whose results were taken.
+	@notes=$$(find .cache -path '*/refused/*.md' | sort); test -z "$$notes" || \
+	{ printf '\nNot measured, so their records stay:\n\n'; cat $$notes; } >> .cache/proposal.md
 	git add --all
 	@if git diff --cached --quiet; then echo "Nothing has changed."; else $(MAKE) --no-print-directory open-proposal; fi
 

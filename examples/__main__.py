@@ -8,7 +8,7 @@ import itertools
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -25,6 +25,9 @@ from examples.harness.results import Results
 from examples.harness.sampling import QUICK
 from examples.harness.services.child import PROJECT, ServiceError
 from examples.harness.table import rows, summary, tables
+
+REFUSED = PROJECT / ".cache" / "refused"
+"""Holds a note for each rule that could not be measured; `make propose` puts them into its pull request."""
 
 USER_ERRORS = (MeasureError, ServiceError, interpreters.InterpreterError, results.ResultsError)
 
@@ -118,7 +121,9 @@ def measure_rule(
         if quick:
             taken = _quick(rule, Scope.REFERENCE if reference else Scope.EVERYTHING)
         else:
-            taken = record(rule, _chosen(version, all_pythons=all_pythons), _say, headline_only=reference)
+            chosen = _chosen(version, all_pythons=all_pythons)
+            with _noted(rule, chosen) if write else contextlib.nullcontext():
+                taken = record(rule, chosen, _say, headline_only=reference)
         if as_json:
             _print_json(taken, recorded)
         else:
@@ -141,7 +146,8 @@ def measure_all(version: str | None) -> None:
         for rule in campaign.left:
             click.echo(campaign.outlook(rule), err=True)
             try:
-                _write(rule, record(rule, chosen, _say))
+                with _noted(rule, chosen):
+                    _write(rule, record(rule, chosen, _say))
                 campaign.finish(rule)
             except MeasureError as error:
                 click.echo(f"{rule}: {error}", err=True)
@@ -222,6 +228,20 @@ def _progress(rule: RuleId) -> Iterator[Callable[[str, int], None]]:
             bar.update(task, total=of, completed=next(steps), description=label, refresh=True)
 
         yield progress
+
+
+@contextlib.contextmanager
+def _noted(rule: RuleId, chosen: Sequence[interpreters.Interpreter]) -> Iterator[None]:
+    """Leave a note of a rule that keeps its record, for those who get the records of the others."""
+    note = REFUSED / f"{rule}.md"
+    try:
+        yield
+    except MeasureError as error:
+        pythons = " and ".join(one.name for one in chosen)
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(f"- `{rule}` on Python {pythons}: {' '.join(str(error).split())}\n", encoding="utf-8")
+        raise
+    note.unlink(missing_ok=True)
 
 
 def _say(text: str) -> None:

@@ -1,7 +1,8 @@
 """Fixtures for the guards that readers copy, and the option that proves that a guard guards.
 
 `pytest examples/db/n_plus_one/guard.py` must pass. With `--guard-against before` every name that the guard
-imported from an `after` module is the one of the `before` module, and every test must fail.
+imported from an `after` module is the one of the `before` module. Then every test must fail, and one that
+passes is the failure.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--guard-against",
         choices=["before"],
-        help="swap what guards import from `after` for the same names of `before`: every guard must fail",
+        help="swap what guards import from `after` for the same names of `before`: who passes then, fails",
     )
 
 
@@ -31,6 +32,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         modules = {id(item.module): item.module for item in items if isinstance(item, pytest.Function)}
         for module in modules.values():
             _swap(module)
+        must_fail = pytest.mark.xfail(strict=True, reason="every guard must fail on the before")
+        for item in items:
+            item.add_marker(must_fail)
 
 
 def _swap(guard: ModuleType) -> None:

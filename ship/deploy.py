@@ -1,7 +1,7 @@
 """Publishes the working tree as one version of the site, whole or not at all.
 
-mike commits once for each of its commands. Here they work on a draft of the branch that is served; only when
-the draft is whole does the branch move, in one step.
+mike commits to a draft of the branch that is served. Only when the draft is whole does the branch move, by
+one commit; and where nothing differs from what is served, it stays.
 """
 
 from __future__ import annotations
@@ -57,41 +57,45 @@ def deploy(root: Path, ref: str) -> str:
     # Pages carry the time of the build; with that of the commit, deploying twice gives the same site.
     environment = {"SITE_VERSIONS": "mike", "SOURCE_DATE_EPOCH": git(root, "log", "-1", "--format=%ct")}
     run(root, "mike", "deploy", *mike, "--update-aliases", target.version, *target.aliases, **environment)
-    newest = next((one.version for one in published(root, DRAFT) if LATEST in one.aliases), None)
-    serve_without_version(root, DRAFT, newest or target.version, LATEST if newest else target.version)
+    front = without_version(root, DRAFT, target.version)
+    commit(root, DRAFT, front, start, f"Deploy {ref} as {target}")
     if found := faults(root, DRAFT):
         raise ShipError("the site would not be whole:\n" + "\n".join(found))
+    changed = start is None or git(root, "diff-tree", "--name-only", start, DRAFT)
     # In one step, and only from where the branch stood: another deploy may have moved it meanwhile.
-    git(root, "update-ref", f"refs/heads/{BRANCH}", DRAFT, here or NOWHERE)
+    git(root, "update-ref", f"refs/heads/{BRANCH}", DRAFT if changed else str(start), here or NOWHERE)
     git(root, "update-ref", "-d", DRAFT)
-    return f"{ref} is in {BRANCH} as {target}."
+    return f"{ref} is in {BRANCH} as {target}{'' if changed else ', as it was already'}."
 
 
-def serve_without_version(root: Path, branch: str, version: str, name: str) -> None:
-    """Put what readers ask for without naming a version at the root of the branch.
+def without_version(root: Path, branch: str, deployed: str) -> dict[str, str]:
+    """What answers readers who name no version, by its path at the root of the branch.
 
     That is the home page, the one for what is missing, of which GitHub Pages knows no other, and the short
-    addresses.
-
-    Args:
-        root: The repository.
-        branch: The full name of the branch, to which a commit is added.
-        version: The version that answers.
-        name: What leads to it: `latest`, or the version itself while there is no release.
+    addresses. They lead to `latest`, or while there is no release to the version that was just deployed.
     """
+    newest = next((one.version for one in published(root, branch) if LATEST in one.aliases), None)
+    version, name = newest or deployed, LATEST if newest else deployed
     # It is written for the latest release, whatever version it belongs to.
     missing = re.sub(rf"/{LATEST}\b", f"/{name}", git(root, "show", f"{branch}:{version}/404.html"))
     home = render.redirect(settings(root).get("site_name", ""), f"{name}/")
-    pages = {"index.html": home, "404.html": missing} | {
+    return {"index.html": home, "404.html": missing} | {
         f"{SHORT}/{short}/index.html": render.redirect(short, f"../../{name}/{SHORT}/{short}/")
         for short in short_names(root, branch, version)
     }
+
+
+def commit(root: Path, draft: str, front: dict[str, str], parent: str | None, message: str) -> None:
+    """Let the draft be one commit upon `parent`: the versions that it holds, and this front before them."""
     # fast-import counts in bytes.
-    blobs = [(path, page, len(page.encode())) for path, page in pages.items()]
+    blobs = [(path, page, len(page.encode())) for path, page in front.items()]
     files = "".join(f"M 100644 inline {path}\ndata {size}\n{page}\n" for path, page, size in blobs)
-    identity = git(root, "var", "GIT_COMMITTER_IDENT")
-    head = f"commit {branch}\ncommitter {identity}\ndata <<.\nAnswer without a version\n.\nfrom {branch}^0\n"
-    run(root, "git", "fast-import", "--quiet", text=f"{head}D {SHORT}\n{files}")
+    identity, versions = git(root, "var", "GIT_COMMITTER_IDENT"), git(root, "rev-parse", f"{draft}^{{tree}}")
+    head = f"commit {draft}\ncommitter {identity}\ndata <<.\n{message}\n.\n"
+    origin = f"from {parent}\n" if parent else ""
+    text = f'{head}{origin}M 040000 {versions} ""\nD {SHORT}\n{files}'
+    # The draft forgets the commits of mike.
+    run(root, "git", "fast-import", "--quiet", "--force", text=text)
 
 
 def short_names(root: Path, branch: str, version: str) -> list[str]:

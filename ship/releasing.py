@@ -43,7 +43,8 @@ def _reasons(root: Path, version: Version) -> Iterator[str]:
     if branch != DEVELOPMENT:
         yield f"this is {branch or 'no branch'}, not {DEVELOPMENT}; run: git switch {DEVELOPMENT}"
     if changed := git(root, "status", "--porcelain"):
-        yield f"the tree is not clean; commit or undo:\n{changed}"
+        remedy = "commit or undo, what a killed release left with: git reset --hard"
+        yield f"the tree is not clean; {remedy}\n{changed}"
     known = released(root)
     if version in known:
         yield f"{version.tag} is there already; take a greater version"

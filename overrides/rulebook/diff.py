@@ -26,6 +26,9 @@ from rulebook.text import plain
 NEIGHBOURS = 3
 """So many similar rules are shown at most."""
 
+MOVED = 1.15
+"""A ratio of which the median differs by less than this factor is the same to readers."""
+
 ALIKE = 6.0
 """From here on rules are similar: words that both are named or searched by, each by its rarity in nats."""
 
@@ -214,7 +217,9 @@ def _details(change: Change, catalogue: Catalogue) -> Iterator[str]:
     if change.before and change.after and change.before.facts.status != change.after.facts.status:
         yield f"Status: {change.before.facts.status} → **{change.after.facts.status}**."
         yield ""
-    yield f"Changed: {', '.join(map(_text, change.paths))}."
+    # Of a renamed rule every file has moved; under its former id they are not to be found.
+    paths = [path for path in change.paths if str(_rule_of(PurePosixPath(path))) == change.id]
+    yield f"Changed: {', '.join(map(_text, paths or change.paths))}."
     yield ""
     if change.after and change.after.impact:
         yield f"Level: {_text(' '.join(change.after.impact.steps))}"
@@ -228,6 +233,8 @@ def _details(change: Change, catalogue: Catalogue) -> Iterator[str]:
     else:
         yield from _pythons(change.results)
         yield from _evidence(change.results)
+        if before and after:
+            yield from _moved(before, after)
     if change.after and any(path.endswith(".md") for path in change.paths):
         yield from _neighbours(change.after, catalogue)
 
@@ -268,6 +275,26 @@ def _evidence(sides: Sides) -> Iterator[str]:
         yield f"**{_text(case)}**, by {_text(workloads[-1].size_unit)}"
         yield ""
         yield from _table(["measured", "variant", *(f"{size:,}" for size in sizes)], rows)
+
+
+def _moved(before: Results, after: Results) -> Iterator[str]:
+    """The ratios of older Pythons, which the tables leave out, where readers would see that they moved."""
+    link = after.workload.reference_link
+    rows = []
+    for series in after.series:
+        at = series.at
+        elsewhere = (at.rtt_ms, at.mbit_s) != (link.rtt_ms, link.mbit_s or 0)
+        if elsewhere or at.python == after.newest or at.python not in before.environments:
+            continue
+        then, now = (side.ratio(at, series.variant) for side in (before, after))
+        if then and now and not 1 / MOVED < now.median / then.median < MOVED:
+            measured = f"{after.workload.quantity(at.quantity).label}, {series.variant}"
+            ratios = f"{evidence.with_interval(then)} → {evidence.with_interval(now)}"
+            rows.append([at.python, *map(_text, (at.case, f"{at.size:,}", measured, ratios))])
+    if rows:
+        yield f"On older Pythons these ratios moved by a factor of {MOVED} or more:"
+        yield ""
+        yield from _table(["Python", "case", after.workload.size_unit, "measured", "before ÷ after"], rows)
 
 
 def _cells(results: Results, case: str) -> dict[tuple[str, str], dict[int, str]]:

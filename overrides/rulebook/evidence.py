@@ -296,12 +296,12 @@ def table(results: Results, case: CaseInfo) -> list[Row]:
         for variant in case.variants if not quantity.exact or quantity == INSTRUCTIONS else ():
             found = [results.ratio(place, variant) for place in there]
             if variant != "before" and any(found):
-                values = tuple("—" if one is None else _ratio(one) for one in found)
+                values = tuple("—" if one is None else with_interval(one) for one in found)
                 rows.append(Row(quantity.label, f"before ÷ {variant}", "ratio", values))
     return rows
 
 
-def _ratio(found: Ratio) -> str:
+def with_interval(found: Ratio) -> str:
     """A ratio with its interval, where it has one."""
     if found.low == found.high:
         return format_ratio(found.median)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import posixpath
 import re
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -83,6 +83,11 @@ def put(files: Changes, root: Path, wanted: Plan) -> list[str]:
         else:
             files.write(path, content)
     return changed
+
+
+def committed(paths: Iterable[str]) -> list[str]:
+    """Those that are under version control."""
+    return [path for path in paths if not path.startswith(IGNORED)]
 
 
 def is_own(root: Path, path: str) -> bool:
@@ -164,14 +169,13 @@ def _redirects(catalogue: Catalogue) -> Plan:
     found: Plan = {}
     for rule in catalogue.rules.values():
         for number, alias in enumerate(rule.facts.aliases):
-            old = RuleId.parse(alias)
-            path = str(old.page)
+            path = str(RuleId.parse(alias).page)
             if (catalogue.root / path).exists() and not is_redirect(catalogue.root / path):
                 message = f"aliases: {alias} has a page of its own; remove the page {path} or the alias"
                 raise ProblemError(Problem(rule.page.path, rule.line("aliases", number), message))
-            target = posixpath.relpath(rule.id.address, old.address)
+            target = rule.id.address.lstrip("/")
             found[path] = (
-                f"---\ntemplate: redirect.html\ntitle: Moved\nredirect: {target}/\n---\n\n"
+                f"---\ntemplate: redirect.html\ntitle: Moved\nredirect: {target}\n---\n\n"
                 f"# Moved\n\n{_MOVED} {rule.id}.\n"
             )
     return found

@@ -42,7 +42,7 @@ def retire(root: Path, rule: str, reason: str, replacement: str | None = None) -
         RefusedError: There is no such rule, or what is asked makes a problem that was not there.
     """
     if _rule(root, rule).retired:
-        raise RefusedError(f"{rule} is retired already")
+        raise RefusedError(f"{rule} is retired already; if that was interrupted, run: {generate.COMMAND}")
     return _set(root, rule, status="retired", replacement=replacement, reason=reason)
 
 
@@ -68,9 +68,9 @@ def rename(root: Path, old: str, new: str) -> list[str]:
         RefusedError: Something is uncommitted or in the way, or the project would not be whole afterwards.
     """
     root = root.resolve()
+    tracked = _tracked(root)  # first: where a renaming was killed, the rule may have either name
     names = Names(_rule(root, old).id, _id(new))
-    tracked = _tracked(root)
-    _refuse_taken(root, names)
+    _refuse_taken(root, names, tracked)
     texts = dict(_renamed(root, names, tracked))
     with together(root) as files:
         if (root / names.new.page).exists():
@@ -151,11 +151,11 @@ def _set(root: Path, rule: str, **values: str | date | None) -> list[str]:
 
 
 def _settled(root: Path, files: Changes, known: set[tuple[str, str]]) -> list[str]:
-    """Generate what a build needs; refuse where the check finds what it did not know before."""
+    """Generate what a build needs, and give what of it is committed; refuse what makes new problems."""
     changed = generate.put(files, root, generate.plan(Catalogue.load(root)))
     if new := sorted(_errors(root) - known):
         raise RefusedError("then this would be wrong: " + "; ".join(": ".join(each) for each in new[:3]))
-    return changed
+    return generate.committed(changed)
 
 
 def _errors(root: Path) -> set[tuple[str, str]]:
@@ -198,7 +198,8 @@ def _tracked(root: Path) -> list[str]:
     if dirty := _git(root, "status", "--porcelain", "--untracked-files=all", "-z", "--", "."):
         first = ", ".join(entry[3:] for entry in dirty[:3])
         raise RefusedError(
-            f"not committed: {first}; commit or stash it, so that the renaming can be seen alone"
+            f"not committed: {first}; commit it, or put it aside, also what a killed renaming left, with: "
+            "git stash --include-untracked"
         )
     return _git(root, "ls-files", "-z")
 
@@ -214,7 +215,7 @@ def _git(root: Path, *words: str) -> list[str]:
     return [part for part in done.stdout.decode("utf-8", "surrogateescape").split("\0") if part]
 
 
-def _refuse_taken(root: Path, names: Names) -> None:
+def _refuse_taken(root: Path, names: Names, tracked: list[str]) -> None:
     if names.new.section not in SECTION:
         raise RefusedError(f"{names.new.section!r} is no section; use one of {', '.join(SECTION)}")
     catalogue = Catalogue.load(root)
@@ -223,7 +224,9 @@ def _refuse_taken(root: Path, names: Names) -> None:
     former = str(names.new) in catalogue.rules[str(names.old)].facts.aliases
     for path in (names.new.folder, *(() if former else (names.new.page,))):
         if (root / path).exists():
-            raise RefusedError(f"{path} exists already; choose another id")
+            known = any(one == str(path) or one.startswith(f"{path}/") for one in tracked)
+            remedy = "exists already; choose another id" if known else "holds what Git ignores; remove it"
+            raise RefusedError(f"{path} {remedy}")
     if not former:
         for rule in catalogue.rules.values():
             if str(names.new) in rule.facts.aliases:

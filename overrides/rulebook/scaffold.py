@@ -10,9 +10,9 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from examples.harness.identity import RuleId
+from rulebook import generate, schema
 from rulebook import page as pages
-from rulebook import schema
-from rulebook.catalogue import SECTION
+from rulebook.catalogue import SECTION, Catalogue
 from rulebook.files import together
 from rulebook.schema import Saves
 
@@ -71,10 +71,13 @@ def year_after(today: date) -> date:
 
 
 def write(root: Path, new: dict[str, str]) -> list[str]:
-    """Write the files, but those that rules share only where they are missing; gives the paths written.
+    """Write the files, those that rules share only where they are missing, and what a build needs of them.
+
+    Gives the paths that are to be committed.
 
     Raises:
         FileExistsError: The page or a file of the folder is there already; nothing is written then.
+        ProblemError: Another rule cannot be read, or the navigation has no place; the same.
     """
     for path in new:
         if Path(path).stem not in ("__init__", "index") and (root / path).exists():
@@ -83,4 +86,5 @@ def write(root: Path, new: dict[str, str]) -> list[str]:
     with together(root) as changes:
         for path in written:
             changes.write(path, new[path])
-    return written
+        generated = generate.put(changes, root, generate.plan(Catalogue.load(root)))
+    return written + generate.committed(generated)

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from examples import __main__ as command
 from examples.__main__ import main
 from examples.harness import interpreters
 from examples.harness.identity import discover
+from examples.harness.measure import CannotTellError
 from examples.harness.results import version_order, write
 from examples.harness.services.child import PROJECT
 from tests.rulebook import mini
@@ -147,6 +149,22 @@ def test_results_of_other_machines_are_taken_over_only_where_all_can_be_read(tmp
     assert done.exit_code == 1
     assert "results-2/results.json: not JSON" in done.stderr
     assert recorded.read_bytes() == before
+
+
+def test_a_rule_that_cannot_be_measured_leaves_a_note_until_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "REFUSED", tmp_path / "refused")
+    rule, chosen = discover(PROJECT)[0], [interpreters.running()]
+    error = CannotTellError("cannot tell: 5 processes gave ratios\n  from 0.3 to 3. Nothing was recorded.")
+    with pytest.raises(CannotTellError), command._noted(rule, chosen):
+        raise error
+    (note,) = (tmp_path / "refused").iterdir()
+    said = "cannot tell: 5 processes gave ratios from 0.3 to 3. Nothing was recorded."
+    assert note.read_text("utf-8") == f"- `{rule}` on Python {chosen[0].name}: {said}\n"
+    with command._noted(rule, chosen):
+        pass
+    assert not note.exists()
 
 
 def test_a_look_is_not_recorded() -> None:

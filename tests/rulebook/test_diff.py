@@ -60,6 +60,13 @@ def test_new_results_stand_beside_the_old_ones(repository: Path) -> None:
     assert "**SQLAlchemy**, by orders" in report
     assert "| queries | before | 2 | 11 | 101 | 1,001 |" in report, "what is the same stands there once"
     assert "Similar rules" not in report, "the page did not change"
+    moved = report.partition("On older Pythons these ratios moved by a factor of 1.15 or more:")[2]
+    rows = [line.split(" | ") for line in moved.splitlines() if line.startswith("| 3.")]
+    assert {(row[0], row[1]) for row in rows} == {
+        (f"| {python}", case) for python in ("3.11", "3.12") for case in ("SQLAlchemy", "one order")
+    }, "the newest stands in the tables, and 3.9 was not measured before"
+    assert all(" → " in row[-1] and row[3] == "wall time, after" for row in rows)
+    assert "1" not in {row[2] for row in rows}, "at one order nothing has moved"
 
 
 def test_a_page_alone_leaves_the_evidence_out(repository: Path) -> None:
@@ -86,6 +93,8 @@ def test_a_rule_that_is_renamed_new_or_gone(repository: Path) -> None:
     assert "## 3 rules changed" in report
     renamed = report.partition("Renamed from `db-n-plus-one`.")[2].partition("### ")[0]
     assert "The evidence is the same." in renamed
+    assert "Changed: docs/db/related-rows.md, " in renamed
+    assert "n\\_plus\\_one" not in renamed
     assert "| `db-brand-new` Do a new thing in one query | new: **critical** | not measured |" in report
     assert "| `async-serial-await` Await independent calls together | critical → **gone** |" in report
 

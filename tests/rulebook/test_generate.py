@@ -119,9 +119,9 @@ def test_a_former_id_becomes_a_redirect_and_goes_with_its_alias(root: Path) -> N
     assert facts == {
         "template": "redirect.html",
         "title": "Moved",
-        "redirect": "../n-plus-one/",
+        "redirect": "db/n-plus-one/",
     }
-    assert "redirect: ../../db/n-plus-one/\n" in (root / "docs/api/rows.md").read_text("utf-8")
+    assert "redirect: db/n-plus-one/\n" in (root / "docs/api/rows.md").read_text("utf-8")
     hidden = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8").replace("!!python", ""))["not_in_nav"]
     assert [line for line in hidden.split("\n") if line and line[0] != "#"] == [
         "api/rows.md",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rulebook.catalogue import Catalogue
 from rulebook.check import check
-from rulebook.generate import navigation, rules_json
+from rulebook.generate import COMMAND, navigation, rules_json
 from rulebook.review import texts
 
 from tests.rulebook import mini
@@ -119,8 +121,8 @@ def test_the_former_address_leads_to_the_rule_through_two_new_names(project: Pat
     assert run(project, "rename", OLD, NEW).exit_code == 0
     commit(project)
     assert run(project, "rename", NEW, "db-rows").exit_code == 0
-    for stub, target in (("docs/db/n-plus-one.md", "../rows/"), (NEW_PAGE, "../../db/rows/")):
-        assert f"\nredirect: {target}\n" in (project / stub).read_text("utf-8")
+    for stub in ("docs/db/n-plus-one.md", NEW_PAGE):
+        assert "\nredirect: db/rows/\n" in (project / stub).read_text("utf-8")
     data = [(project / f"docs/data/{name}.json").read_bytes() for name in (OLD, NEW, "db-rows")]
     assert data[0] == data[1] == data[2]
     assert "/db/rows/" in rules_json(Catalogue.load(project))
@@ -134,6 +136,62 @@ def test_a_rule_gets_its_former_name_back(project: Path) -> None:
     assert Catalogue.load(project).rules[OLD].facts.aliases == [NEW]
     after = tree(project / "docs/async") | tree(project / "examples")
     assert {path: text for path, text in after.items() if not path.startswith("api/")} == before
+
+
+KILLED = """
+import os, signal, sys
+from rulebook.__main__ import main
+from rulebook.files import Changes
+
+put, left = Changes._put, int(sys.argv.pop(1))
+
+
+def put_some(changes, file, content):
+    global left
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
+    left -= 1
+    put(changes, file, content)
+
+
+Changes._put = put_some
+main()
+"""
+
+
+def killed(root: Path, writes: int, *words: str) -> None:
+    """Carry out a command that ends the hard way before it has written all its files."""
+    command = [sys.executable, "-c", KILLED, str(writes), words[0], "--root", str(root), *words[1:]]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("writes", [0, 4])
+def test_a_renaming_that_was_killed_is_put_aside_and_done_again(project: Path, writes: int) -> None:
+    (project / FOLDER / "__pycache__").mkdir()
+    (project / FOLDER / "__pycache__/before.pyc").write_bytes(b"")
+    killed(project, writes, "rename", OLD, NEW)
+    assert (project / NEW_FOLDER).is_dir() == (writes > 0)
+    if writes:
+        refused = run(project, "rename", OLD, NEW)
+        assert refused.exit_code == 1
+        words = refused.output.splitlines()[0].rpartition("with: git ")[2].split()
+        assert words == ["stash", "--include-untracked"]
+        git(project, *words)
+        assert f"{NEW_FOLDER} holds what Git ignores; remove it" in run(project, "rename", OLD, NEW).output
+        shutil.rmtree(project / NEW_FOLDER)
+    assert run(project, "rename", OLD, NEW).exit_code == 0
+    assert not check(project)
+
+
+def test_a_retirement_that_was_killed_is_finished_by_what_it_says(project: Path) -> None:
+    killed(project, 1, "retire", OLD, "--reason", REASON)
+    assert run(project, "generate", "--check").exit_code == 1
+    refused = run(project, "retire", OLD, "--reason", REASON).output
+    assert refused.splitlines()[0].endswith(f"run: {COMMAND}")
+    assert run(project, "generate").exit_code == 0
+    assert run(project, "generate", "--check").exit_code == 0
+    assert all(problem.warning for problem in check(project))
 
 
 def uncommitted(root: Path) -> None:
@@ -180,7 +238,7 @@ def another_broken(root: Path) -> None:
 @pytest.mark.parametrize(
     ("prepare", "names", "message"),
     [
-        (uncommitted, (OLD, NEW), "not committed: notes.txt; commit or stash it"),
+        (uncommitted, (OLD, NEW), "not committed: notes.txt; commit it, or put it aside"),
         (no_repository, (OLD, NEW), "the project is no Git working tree; rename in a clone"),
         (
             short_import,
@@ -243,7 +301,9 @@ def test_a_retired_rule_keeps_its_page_and_leaves_everything_else(project: Path)
     assert f'"reason": "{REASON}"' in told
     assert '"replacement": "async-serial-await"' in told
     again = run(project, "retire", OLD, "--reason", REASON)
-    assert (again.exit_code, again.output) == (1, f"{OLD} is retired already\nNothing was written.\n")
+    assert (again.exit_code, again.output) == (
+        1, f"{OLD} is retired already; if that was interrupted, run: {COMMAND}\nNothing was written.\n"
+    )  # fmt: skip
 
 
 def test_a_review_has_a_beginning_and_an_end(project: Path) -> None:
@@ -338,9 +398,9 @@ def test_addresses_are_recorded_once_and_never_removed(project: Path) -> None:
 
 def test_a_redirect_that_somebody_wrote_is_left_alone_and_counts(project: Path) -> None:
     (project / "docs/guide.md").unlink()
-    add(
-        "docs/guide.md", "---\ntemplate: redirect.html\ntitle: Moved\nredirect: ../method/\n---\n\n# Moved\n"
-    )(project)
+    add("docs/guide.md", "---\ntemplate: redirect.html\ntitle: Moved\nredirect: method/\n---\n\n# Moved\n")(
+        project
+    )
     assert run(project, "generate").exit_code == 0
     assert (project / "docs/guide.md").exists()
     assert not check(project)

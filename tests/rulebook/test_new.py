@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from rulebook.__main__ import main
 
 from tests.examples.test_files import COLUMNS
+from tests.rulebook import mini
 
 PROJECT = Path(__file__).parents[2]
 
@@ -30,7 +31,9 @@ def test_a_new_rule_asks_only_for_content(root: Path) -> None:
     assert all("content missing: " in line or "no results yet; record them with" in line for line in asked), (
         asked
     )
-    assert CliRunner().invoke(main, ["generate", "--root", str(root)]).exit_code == 0
+    said = run.output.splitlines()
+    assert said[-2:] == ["mkdocs.yml: written", "Next: make rule RULE=caching-keys"], "nothing buries it"
+    assert CliRunner().invoke(main, ["generate", "--check", "--root", str(root)]).exit_code == 0
 
 
 def test_what_is_not_given_is_asked(root: Path) -> None:
@@ -67,6 +70,7 @@ def test_the_placeholder_code_runs_is_linted_and_guarded(tmp_path: Path) -> None
     shutil.copytree(PROJECT / "examples/harness", tmp_path / "examples/harness")
     (tmp_path / "examples/__init__.py").touch()
     shutil.copy(PROJECT / "pyproject.toml", tmp_path)
+    (tmp_path / "mkdocs.yml").write_text(mini.MKDOCS, "utf-8")
     assert new(tmp_path, "algo-try-it", "--title", "Try it", "--saves", "cpu").exit_code == 0
     folder = tmp_path / "examples/algo/try_it"
 

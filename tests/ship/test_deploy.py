@@ -6,8 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,17 +17,32 @@ from tests.ship.conftest import git
 SERVED = f"refs/heads/{BRANCH}"
 
 
-def killed(root: Path, when: Callable[[], bool]) -> None:
-    """Deploy main in a process of its own, and end it the hard way at some moment."""
-    command = [sys.executable, "-m", "ship", "deploy", "main"]
-    process = subprocess.Popen(
-        command, cwd=root, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+# Git tells of every move of a ref; at one of them all processes of the deploy end at once.
+HOOK = """\
+#!/bin/sh
+test "$1" = committed && grep -q refs/ || exit 0
+echo moved >> "$MOVES"
+test "$(wc -l < "$MOVES")" -lt "$LAST" || kill -KILL 0
+"""
+
+
+def killed(root: Path, last: int) -> None:
+    """Deploy main in a process group of its own, and end it the hard way after so many moves of a ref."""
+    hook = root / ".git/hooks/reference-transaction"
+    hook.write_text(HOOK, encoding="ascii")
+    hook.chmod(0o755)
+    (root / ".git/moves").unlink(missing_ok=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "ship", "deploy", "main"],
+        cwd=root,
+        env={**os.environ, "MOVES": str(root / ".git/moves"), "LAST": str(last)},
+        start_new_session=True,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    while process.poll() is None and not when():
-        time.sleep(0.002)
-    os.killpg(process.pid, signal.SIGKILL)
-    said, _ = process.communicate()
-    assert process.returncode == -signal.SIGKILL, said
+    hook.unlink()
+    assert done.returncode == -signal.SIGKILL, done.stdout + done.stderr
 
 
 def test_a_deploy_that_is_killed_leaves_the_site_as_it_was_and_the_next_one_is_whole(project: Path) -> None:
@@ -41,22 +54,27 @@ def test_a_deploy_that_is_killed_leaves_the_site_as_it_was_and_the_next_one_is_w
     before = commit_of(project, SERVED)
     (project / "docs/index.md").write_text("# Another day\n", encoding="utf-8")
     git(project, "commit", "--quiet", "--all", "--message=Go on")
-    (project / "site/index.html").unlink()
 
-    killed(project, when=(project / "site/index.html").exists)
-    assert commit_of(project, DRAFT) == before, "it was killed while it built"
-    assert commit_of(project, SERVED) == before
-
-    draft = project / ".git" / DRAFT
-    killed(project, when=lambda: draft.exists() and draft.read_text("ascii").strip() not in ("", before))
-    assert commit_of(project, SERVED) == before
-    left = git(project, "rev-parse", f"{DRAFT}:dev")
-
-    deploy(project, "main")
-    assert "Another day" in git(project, "show", f"{BRANCH}:dev/index.html")
+    killed(project, last=1)
+    assert commit_of(project, DRAFT) == before, "it was killed before it built"
+    killed(project, last=2)
+    built = git(project, "rev-parse", f"{DRAFT}:dev")
+    assert "Another day" in git(project, "show", f"{built}:index.html"), "mike was there"
+    killed(project, last=3)
+    assert commit_of(project, f"{DRAFT}^") == before, "all is one commit"
+    assert commit_of(project, SERVED) == before, "and none of it is served"
+    killed(project, last=4)
+    assert git(project, "rev-parse", BRANCH, f"{BRANCH}:dev") == f"{commit_of(project, DRAFT)}\n{built}"
     assert faults(project, BRANCH) == []
-    assert git(project, "rev-parse", f"{BRANCH}:dev") == left, "building twice gives the same site"
-    assert git(project, "for-each-ref", "--format=%(refname)") == f"{SERVED}\nrefs/heads/main"
+
+    # The same again, on a machine that knows what is served from the remote alone: nothing to publish.
+    whole = commit_of(project, SERVED)
+    git(project, "update-ref", f"refs/remotes/origin/{BRANCH}", BRANCH)
+    git(project, "branch", "--quiet", "-D", BRANCH)
+    assert deploy(project, "main") == "main is in gh-pages as dev, as it was already."
+    assert commit_of(project, SERVED) == whole
+    assert commit_of(project, DRAFT) is None
+    assert git(project, "log", "--format=%s", BRANCH) == "Deploy main as dev\nDeploy main as dev"
 
     # What readers would miss is found: here one page that the site map names.
     lines = git(project, "ls-tree", "-r", BRANCH).splitlines()

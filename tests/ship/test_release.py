@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -120,7 +123,7 @@ def test_a_tree_that_is_not_clean_another_branch_and_no_news_are_told_together(p
         releasing.check(project, "0.2.0")
     assert str(error.value).splitlines() == [
         "this is side, not main; run: git switch main",
-        "the tree is not clean; commit or undo:",
+        "the tree is not clean; commit or undo, what a killed release left with: git reset --hard",
         "?? notes.txt",
         "CHANGELOG.md says nothing below ## Unreleased; write there what changed for readers",
     ]
@@ -149,3 +152,32 @@ def test_a_tag_that_appears_meanwhile_changes_nothing(project: Path) -> None:
     releasing.take(project, head, new, f"create refs/tags/v0.3.0 {new}")
     assert git(project, "rev-parse", "main", "v0.3.0") == f"{new}\n{new}"
     assert git(project, "status", "--porcelain") == ""
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from ship import releasing
+
+# The files stand at the release then, and no ref has moved.
+releasing.run = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+releasing.take(Path(), *sys.argv[1:])
+"""
+
+
+def test_a_release_that_is_killed_has_moved_nothing_and_says_how_it_is_undone(project: Path) -> None:
+    commit(project, "CHANGELOG.md", "# Changelog\n\n## Unreleased\n\n## 0.2.0, 2027-01-02\n\n- News.\n")
+    commit(project, "notes.txt", "New with the release.\n")
+    new, head = git(project, "rev-parse", "HEAD", "HEAD~2").split()
+    git(project, "reset", "--quiet", "--hard", head)
+    before = state(project)
+    command = [sys.executable, "-c", KILLED, head, new, f"create refs/tags/v0.2.0 {new}"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert git(project, "for-each-ref") == before[0]
+    with pytest.raises(ShipError) as error:
+        releasing.check(project, "0.2.0")
+    git(project, *str(error.value).partition("\n")[0].rpartition("with: git ")[2].split())
+    assert state(project) == before
+    releasing.take(project, head, new, f"create refs/tags/v0.2.0 {new}")
+    assert git(project, "rev-parse", "main", "v0.2.0") == f"{new}\n{new}"

@@ -115,6 +115,9 @@ def test_a_renamed_rule_is_found_at_its_former_address(small: Site) -> None:
     refresh = page.find("meta", attrs={"http-equiv": "refresh"})
     assert refresh is not None
     assert refresh["content"] == f"0; url=../{mini.RULE.slug}/"
+    canonical = page.find("link", rel="canonical")
+    assert canonical is not None
+    assert canonical["href"] == f"{building.SITE_URL}db/{mini.RULE.slug}/"
     data = [(small.folder / f"data/{name}.json").read_bytes() for name in ("db-lazy-load", mini.RULE)]
     assert data[0] == data[1]
 
