@@ -12,14 +12,9 @@ import subprocess
 import sys
 import sysconfig
 import time
-import tomllib
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from typing import Any
-
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from examples.harness.identity import RuleId
 from examples.harness.interpreters import running
@@ -128,6 +123,13 @@ def packages(rule: RuleId) -> dict[str, str]:
 
     A driver is named in a string: `postgresql+psycopg`.
     """
+    # A quarter of the harness's import; every process of a measurement would pay it, Callgrind's fiftyfold.
+    import tomllib
+    from importlib import metadata
+
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
     folder = PROJECT / rule.folder
     words = {
         word.lower()

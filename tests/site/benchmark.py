@@ -115,11 +115,17 @@ def plain(project: Path, folder: Path) -> Path:
         page.write_text(_written_out(page.read_text(encoding="utf-8"), catalogue), encoding="utf-8")
     settings = yaml.load((project / "mkdocs.yml").read_text(encoding="utf-8"), _Settings)
     named = {name: one for one in settings["plugins"] if isinstance(one, dict) for name in one}
+    python = named["mkdocstrings"]["mkdocstrings"]["handlers"]["documented"]
     theirs = {
         "site_name": "Plain",
         "site_url": building.SITE_URL,
         "theme": {"name": "material", "font": False},
-        "plugins": ["search", "autorefs", named["tags"], named["mkdocstrings"]],
+        "plugins": [
+            "search",
+            "autorefs",
+            named["tags"],
+            {"mkdocstrings": {"handlers": {"python": python}}},
+        ],
         "markdown_extensions": [
             _material_own(one) for one in settings["markdown_extensions"] if one != "rulebook.extension"
         ],
