@@ -14,7 +14,7 @@ import yaml
 
 from examples.harness import results as results_file
 from examples.harness.identity import RuleId
-from examples.harness.quantities import BYSTANDER
+from examples.harness.quantities import BYSTANDER, WALL
 from examples.harness.results import Results, ResultsError
 from rulebook import changelog, evidence, recorded, schema
 from rulebook import page as pages
@@ -81,10 +81,13 @@ class Rule:
         if self.results is None or (headline := self.results.ratio(self.results.reference())) is None:
             return None
         others = self.results.ratio(self.results.reference(quantity=BYSTANDER.name))
+        counted = self.results.workload.quantity(self.results.workload.headline).exact
+        time = self.results.ratio(self.results.reference(quantity=WALL.name)) if counted else None
         constant_factor = self.facts.saves == "cpu" and self.facts.cost == "constant factor"
         return impact(
             relied_on(headline),
             bystander=relied_on(others) if others else None,
+            wall=relied_on(time) if time else None,
             constant_factor=constant_factor,
             published=self.facts.impact,
         )

@@ -367,13 +367,21 @@ def measured_on(results: Results) -> date | None:
 
 
 def doubts(results: Results, today: date) -> list[str]:
-    """What speaks against recorded results, a sentence each: age, noise, few processes, other Pythons."""
+    """What speaks against recorded results, a sentence each: age, noise, few processes, other Pythons.
+
+    Free-threaded builds are not among these: threads that compute at once there are no doubt about those that
+    cannot here. The strip says what they do.
+    """
     found = []
     at = newest(results)
     published = results.ratio(at)
     if published and not results.workload.quantity(at.quantity).exact and published.finding == "cannot tell":
         found.append("The recorded processes contradict each other.")
-    reversed_on = [verdict.python for verdict in strip(results) if verdict.state == "reversed"]
+    reversed_on = [
+        verdict.python
+        for verdict in strip(results)
+        if verdict.state == "reversed" and not verdict.python.endswith("t")
+    ]
     if reversed_on:
         found.append(f"Python {', '.join(reversed_on)} says the opposite.")
     processes = min(len(series.runs) for series in results.series if series.at == at)

@@ -53,6 +53,7 @@ def impact(
     ratio: float,
     *,
     bystander: float | None = None,
+    wall: float | None = None,
     constant_factor: bool = False,
     published: Level | None = None,
 ) -> Impact:
@@ -61,22 +62,28 @@ def impact(
     Args:
         ratio: Before divided by after on the whole reference workload, the careful end of its interval.
         bystander: The same for the p99 of unrelated requests; None where it was not measured.
+        wall: The same for wall time, where the headline is a count; None where it is not.
         constant_factor: Whether the gain is a constant factor of CPU time.
         published: The level that readers know. It stays while the ratios are within `BAND` of ones that give
             it, so that measuring again on another machine moves no level by noise.
     """
-    found = _impact(ratio, bystander, constant_factor=constant_factor)
+    found = _impact(ratio, bystander, wall, constant_factor=constant_factor)
     if published in (None, found.level):
         return found
-    for factor, other in product((1 / BAND, 1, BAND), repeat=2):
-        near = _impact(ratio * factor, bystander and bystander * other, constant_factor=constant_factor)
+    for factor, other, time in product((1 / BAND, 1, BAND), repeat=3):
+        near = _impact(
+            ratio * factor,
+            bystander and bystander * other,
+            wall and wall * time,
+            constant_factor=constant_factor,
+        )
         if near.level == published:
             stays = f"That is within {BAND - 1:.0%} of a boundary, so the published level stays: {published}."
             return Impact(near.level, ratio, (*found.steps, stays))
     return found
 
 
-def _impact(ratio: float, bystander: float | None, *, constant_factor: bool) -> Impact:
+def _impact(ratio: float, bystander: float | None, wall: float | None, *, constant_factor: bool) -> Impact:
     level, step = _level(ratio)
     steps = [step]
     if bystander is not None and bystander >= BYSTANDER_RATIO:
@@ -86,10 +93,13 @@ def _impact(ratio: float, bystander: float | None, *, constant_factor: bool) -> 
             f"{_move(level, raised)}."
         )
         level = raised
-    if constant_factor and level not in CORRECTIONS:
+    reasons = ["The gain is a constant factor of CPU time"] if constant_factor else []
+    if wall is not None and wall <= 1 / NOTHING:
+        reasons.append(f"The gain is a count, and wall time is {format_ratio(wall)}, at most 1 ÷ {NOTHING:g}")
+    for reason in reasons if level not in CORRECTIONS else ():
         # A gain that was measured is no correction, so the step down ends at low.
         lowered = LEVELS[min(LEVELS.index(level) + 1, LEVELS.index("low"))]
-        steps.append(f"The gain is a constant factor of CPU time: {_move(level, lowered, 'down')}.")
+        steps.append(f"{reason}: {_move(level, lowered, 'down')}.")
         level = lowered
     return Impact(level, ratio, tuple(steps))
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from examples.db.pool_size import after, after_default, before, find_it, trouble
-from examples.db.pool_size.service import Burst, beside, burst, figure, lent
+from examples.db.pool_size.service import Burst, beside, burst, figure, in_use, lent
 from examples.db.pool_size.when_not import names
 from examples.db.shop.seed import SHOP
 from examples.harness import Bench
@@ -81,6 +81,35 @@ def test_the_other_service_asks_as_long_as_the_burst_lasts_also_when_that_fails(
 
     answers, most, left = bench.run(main())
     assert (len(answers), most, left) == (3, 2, 0)
+
+
+@pytest.mark.parametrize(("processes", "connections"), [(1, 4), (2, 4), (3, 3), (4, 4)])
+def test_all_processes_together_keep_the_budget(
+    processes: int, connections: int, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(after, "PROCESSES", processes)
+    url = bench.postgres(SHOP).url("postgresql+psycopg")
+    engines = [after.open_engine(url) for _ in range(processes)]
+
+    async def taken() -> int:
+        found = await burst(engines, names, 3 * after.BUDGET)
+        for engine in engines:
+            await engine.dispose()
+        return found.connections
+
+    assert bench.run(taken()) == connections <= after.BUDGET
+
+
+def test_more_processes_than_connections_do_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(after, "PROCESSES", after.BUDGET + 1)
+    with pytest.raises(ValueError, match=r"5 processes cannot share 4 connections: .*fewer.*BUDGET.*pooler"):
+        after.open_engine("postgresql+psycopg://localhost/shop")
+
+
+def test_a_pool_of_none_has_no_limit(bench: Bench) -> None:
+    url = bench.postgres(SHOP).url("postgresql+psycopg")
+    engine = create_async_engine(url, pool_size=0, max_overflow=0)
+    assert bench.run(in_use(engine, 6)) == 6
 
 
 async def fails(engine: AsyncEngine, _: int) -> None:

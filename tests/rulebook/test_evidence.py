@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,7 @@ from rulebook import evidence, units
 from rulebook.directives import DirectiveError
 
 from examples.harness.quantities import BYTES_SENT, QUERIES, STALL, WALL, Quantity
-from examples.harness.results import Results, Run, Series
+from examples.harness.results import Conditions, Results, Run, Series
 from examples.harness.statistics import Ratio
 from tests.rulebook import mini
 
@@ -115,12 +116,21 @@ def test_old_results_and_contradicting_processes_are_doubted() -> None:
     ]
 
 
-def slower_at(results: Results, sizes: set[int]) -> Results:
-    """The results with before and after exchanged at some sizes."""
+@pytest.mark.parametrize(("python", "doubt"), [("3.12", ["Python 3.12 says the opposite."]), ("3.14t", [])])
+def test_a_version_that_says_the_opposite_is_a_doubt_and_a_build_without_the_gil_is_none(
+    python: str, doubt: list[str]
+) -> None:
+    results = slower(mini.results(pythons=(python, "3.13")), lambda at: at.python == python)
+    assert ("reversed", python) in [(verdict.state, verdict.python) for verdict in evidence.strip(results)]
+    assert evidence.doubts(results, date(2026, 11, 21)) == doubt
+
+
+def slower(results: Results, where: Callable[[Conditions], bool]) -> Results:
+    """The results with before and after exchanged under some conditions."""
     other = {"before": "after", "after": "before"}
 
     def exchange(series: Series) -> Series:
-        return replace(series, variant=other[series.variant]) if series.at.size in sizes else series
+        return replace(series, variant=other[series.variant]) if where(series.at) else series
 
     return replace(results, series=tuple(map(exchange, results.series)))
 
@@ -137,7 +147,7 @@ def slower_at(results: Results, sizes: set[int]) -> Results:
 def test_the_break_even_is_a_measured_size_that_all_larger_ones_confirm(
     sizes: set[int], expected: str
 ) -> None:
-    assert evidence.break_even(slower_at(mini.results(), sizes), {}) == expected
+    assert evidence.break_even(slower(mini.results(), lambda at: at.size in sizes), {}) == expected
 
 
 def test_sizes_that_were_searched_make_the_break_even_finer() -> None:
@@ -166,7 +176,7 @@ def test_single_numbers_default_to_the_reference_and_follow_their_arguments() ->
     assert evidence.chosen_ratio(results, {"size": "1,000", "quantity": "queries", "rtt": "2"}) == "500×"
     assert evidence.chosen_figure(results, {"variant": "before", "quantity": "queries"}) == "101"
     assert evidence.chosen_figure(results, {"variant": "after"}) == "1.5\u00a0ms"
-    assert evidence.chosen_ratio(slower_at(results, {100}), {}) == "0.05×"
+    assert evidence.chosen_ratio(slower(results, lambda at: at.size == 100), {}) == "0.05×"
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,32 @@ def test_a_constant_factor_lowers_the_level_but_never_denies_a_gain(ratio: float
     assert impact(ratio, constant_factor=True).level == level
 
 
+@pytest.mark.parametrize(
+    ("ratio", "wall", "level"),
+    [
+        (5.0, 0.909, "medium"),
+        (5.0, 0.91, "high"),  # less than a tenth is nothing
+        (5.0, 1.0, "high"),
+        (5.0, None, "high"),
+        (1.2, 0.2, "low"),  # a gain that was measured is no correction
+        (1.0, 0.2, "none"),
+    ],
+)
+def test_a_count_that_costs_time_is_worth_a_level_less(
+    ratio: float, wall: float | None, level: Level
+) -> None:
+    found = impact(ratio, wall=wall)
+    assert found.level == level
+    assert (len(found.steps) == 2) == (ratio > 1 and wall is not None and wall < 0.91)
+
+
+def test_the_band_holds_for_the_time_beside_a_count_too() -> None:
+    assert impact(5.0, wall=1.0, published="medium").level == "medium"
+    assert impact(5.0, wall=1.1, published="medium").level == "high"
+    assert impact(5.0, wall=0.85, published="high").level == "high"
+    assert impact(5.0, wall=0.7, published="high").level == "medium"
+
+
 def test_both_moves_cancel_each_other() -> None:
     assert impact(2.0, bystander=3.0, constant_factor=True).level == "medium"
     assert len(impact(2.0, bystander=3.0, constant_factor=True).steps) == 3

@@ -3,15 +3,21 @@
 # --8<-- [start:main]
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-PROCESSORS = 2  # of the database server
-PROCESSES = 2  # of this service, all machines together
+BUDGET = 4  # connections of the service: twice the server's processors
+PROCESSES = 2  # that run at once, on all machines, old and new ones
 
 
 def open_engine(url: str) -> AsyncEngine:
     """What each process of the service makes when it starts."""
+    if PROCESSES > BUDGET:  # none for some of them, and 0 means no limit
+        raise ValueError(
+            f"{PROCESSES} processes cannot share {BUDGET} connections: run"
+            " fewer processes, raise BUDGET if the server has room for more,"
+            " or put a pooler in between"
+        )
     return create_async_engine(
         url,
-        pool_size=max(1, 2 * PROCESSORS // PROCESSES),
+        pool_size=BUDGET // PROCESSES,
         max_overflow=0,  # what is more waits here, not there
         pool_timeout=10,  # seconds; thirty by default
     )
