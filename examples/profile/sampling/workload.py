@@ -30,7 +30,7 @@ def samplers() -> set[int]:
 
 
 @contextmanager
-def uvicorn(bench: Bench, size: int) -> Iterator[Call]:
+def uvicorn(bench: Bench, size: int, **environment: str) -> Iterator[Call]:
     """A process for each variant, young and looked at all the time; counted is one look at an old one."""
     running: dict[str, tuple[Service, set[int]]] = {}
     with TemporaryDirectory() as folder, ExitStack() as stack:
@@ -38,7 +38,7 @@ def uvicorn(bench: Bench, size: int) -> Iterator[Call]:
         def looked_at(variant: Variant) -> tuple[Service, set[int]]:
             name = variant.__name__
             if name not in running:
-                service = stack.enter_context(Service(bench))
+                service = stack.enter_context(Service(bench, **environment))
                 service.get(["/age/0"])
                 others = samplers()
                 stack.enter_context(variant.profiled(service, Path(folder) / name))
@@ -89,6 +89,13 @@ def no_processor_to_spare(bench: Bench, size: int) -> Iterator[Call]:
         yield stack.enter_context(uvicorn(bench, size))
 
 
+@contextmanager
+def a_hundred_threads(bench: Bench, size: int) -> Iterator[Call]:
+    """A hundred threads of the service wait for something that does not come."""
+    with uvicorn(bench, size, IDLE_THREADS="100") as call:
+        yield call
+
+
 WORKLOAD = Workload(
     cases={
         "Starlette on uvicorn": Case(
@@ -100,13 +107,20 @@ WORKLOAD = Workload(
         )
     },
     when_not={
-        "no processor to spare": Case(
-            before=before,
+        "a hundred threads": Case(
+            before=after_unwatched,
             after=after,
-            alternatives={"nonblocking": when_not, "unwatched": after_unwatched},
+            alternatives={"nonblocking": when_not},
+            setup=a_hundred_threads,
+            sampled=(WALL,),
+        ),
+        "no processor to spare": Case(
+            before=after_unwatched,
+            after=after,
+            alternatives={"nonblocking": when_not},
             setup=no_processor_to_spare,
             sampled=(WALL,),
-        )
+        ),
     },
     sizes=(100, 200, 300),
     size_unit="requests",
