@@ -13,6 +13,11 @@ import yaml
 from rulebook import prose
 from rulebook.problems import Problem, ProblemError
 
+try:  # in C: in Python, YAML is more than half of loading a catalogue
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # a CPython for which PyYAML has no wheel, where it was built without libyaml
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 DEEPEST = 20
 """Levels of YAML; a rule needs three, a detector ten."""
 
@@ -156,7 +161,7 @@ def split(path: str, content: str) -> Page:
     raise ProblemError(Problem(path, 1, message))
 
 
-class _Loader(yaml.CSafeLoader):  # in C: in Python, YAML was more than half of loading a catalogue
+class _Loader(SafeLoader):
     """YAML's safe subset; a date that no calendar has stays text, so that the schema can report it."""
 
     def date(self, node: yaml.ScalarNode) -> object:
