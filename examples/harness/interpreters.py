@@ -18,6 +18,8 @@ from pathlib import Path
 from examples.harness.services.child import PROJECT
 
 OLDEST = (3, 11, 5)
+WITH_GIL = ("psycopg-binary", "watchfiles", "zensical")
+"""What has no wheel for a CPython without the GIL, and could not be built on every machine."""
 
 
 class InterpreterError(Exception):
@@ -44,13 +46,14 @@ class Interpreter:
         return ".".join(self.version.split(".")[:2]) + ("t" if self.free_threaded else "")
 
     def requirements(self, lock: str) -> str:
-        """What of a lock's text can be installed here: all, but without the GIL no psycopg in C.
+        """What of a lock's text is installed here: all, but without the GIL nothing that has no wheel there.
 
-        There psycopg uses its Python part, and the libpq of the system.
+        psycopg then uses its Python part, and the libpq of the system. What the site alone needs would have
+        to be compiled from Rust, and nothing of it is measured.
         """
         if not self.free_threaded:
             return lock
-        return re.sub(r"^psycopg-binary==(?:.*\\\n)*.*\n", "", lock, flags=re.MULTILINE)
+        return re.sub(rf"^(?:{'|'.join(WITH_GIL)})==(?:.*\\\n)*.*\n", "", lock, flags=re.MULTILINE)
 
     def environment(self) -> Path:
         """The Python of this interpreter's own environment under `.venvs/`, made if it is not up to date.

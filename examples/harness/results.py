@@ -340,7 +340,8 @@ def read(path: Path) -> Results:
         raise ResultsError(f"{path}: no results yet; record them with `make measure`") from None
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
-        raise ResultsError(f"{path}: not JSON ({error}); record it again with `make measure`", line) from None
+        why = "nested too deeply" if isinstance(error, RecursionError) else error
+        raise ResultsError(f"{path}: not JSON ({why}); record it again with `make measure`", line) from None
     try:
         return Results(
             rule=data["rule"],

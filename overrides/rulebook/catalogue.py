@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -245,11 +246,15 @@ def settings(root: Path) -> dict[str, str]:
 
 
 def _fingerprint(*paths: Path) -> Fingerprint:
-    return tuple(
-        (str(path), state.st_mtime_ns, state.st_size)
-        for path in paths
-        if path.exists() and (state := path.stat())
-    )
+    return tuple((str(path), state.st_mtime_ns, state.st_size) for path in paths if (state := _state(path)))
+
+
+def _state(path: Path) -> os.stat_result | None:
+    """None where nothing is; from CPython 3.14 on, `Path.exists` denies what may not be looked at, too."""
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def _load(root: Path) -> Catalogue:

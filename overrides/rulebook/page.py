@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +14,15 @@ import yaml
 from rulebook import prose
 from rulebook.problems import Problem, ProblemError
 
+try:  # in C: in Python, YAML is more than half of loading a catalogue
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # a CPython for which PyYAML has no wheel, where it was built without libyaml
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 DEEPEST = 20
 """Levels of YAML; a rule needs three, a detector ten."""
+
+QUOTE = "quote the text if it holds a colon, a # or starts with a special character"
 
 
 @dataclass(frozen=True)
@@ -156,7 +164,7 @@ def split(path: str, content: str) -> Page:
     raise ProblemError(Problem(path, 1, message))
 
 
-class _Loader(yaml.CSafeLoader):  # in C: in Python, YAML was more than half of loading a catalogue
+class _Loader(SafeLoader):
     """YAML's safe subset; a date that no calendar has stays text, so that the schema can report it."""
 
     def date(self, node: yaml.ScalarNode) -> object:
@@ -224,8 +232,7 @@ def compose(text: str, path: str, first: int, name: str) -> yaml.MappingNode:
 def _refuse_depth_and_references(text: str, path: str, first: int, name: str) -> None:
     """Refuse what would end the process or fill its memory: libyaml recurses without a limit."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        line = (event.start_mark.line if event.start_mark else 0) + first
+    for event, line in _events(text, path, first, name):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             message = f"{name} is nested too deeply; write plain keys and lists"
@@ -237,12 +244,25 @@ def _refuse_depth_and_references(text: str, path: str, first: int, name: str) ->
             raise ProblemError(Problem(path, line, message))
 
 
+def _events(text: str, path: str, first: int, name: str) -> Iterator[tuple[yaml.Event, int]]:
+    """What the text is made of, each with its line; refuses the escapes that only libyaml itself refuses."""
+    line = first
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            line = (event.start_mark.line if event.start_mark else 0) + first
+            if isinstance(event, yaml.ScalarEvent):
+                event.value.encode()
+            yield event, line
+    except (ValueError, OverflowError):  # half of a character, or a number that no character has
+        what = "while parsing a scalar found invalid Unicode character escape code"
+        raise ProblemError(Problem(path, line, f"{name} is not YAML: {what}; {QUOTE}")) from None
+
+
 def _not_yaml(error: yaml.MarkedYAMLError, path: str, first: int, name: str) -> ProblemError:
     mark = error.problem_mark or error.context_mark
     what = " ".join(filter(None, [error.context, error.problem]))
-    hint = "quote the text if it holds a colon, a # or starts with a special character"
     return ProblemError(
-        Problem(path, (mark.line if mark else 0) + first, f"{name} is not YAML: {what}; {hint}")
+        Problem(path, (mark.line if mark else 0) + first, f"{name} is not YAML: {what}; {QUOTE}")
     )
 
 

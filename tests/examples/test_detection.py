@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from rulebook import page
 
 from examples.harness.identity import RuleId
 from tests.command import ROOT, run
@@ -16,9 +17,7 @@ from tests.examples.files import FILES, RULES
 
 @cache
 def front_matter(rule: RuleId) -> dict[str, object]:
-    text = (ROOT / rule.page).read_text("utf-8")
-    loaded: dict[str, object] = yaml.load(text.split("---\n")[1], yaml.CSafeLoader)
-    return loaded
+    return page.load_front_matter(page.read(ROOT, rule.page.as_posix()))[0]
 
 
 AFTERS = [path for path in FILES if path.name.startswith("after")]

@@ -174,14 +174,14 @@ def test_a_look_is_not_recorded() -> None:
         assert options[0] in done.stderr
 
 
-def test_without_the_gil_the_lock_is_installed_but_for_psycopg_in_c() -> None:
+def test_without_the_gil_the_lock_is_installed_but_for_what_has_no_wheel() -> None:
     lock = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
     normal = interpreters.Interpreter("3.14.0", Path("/usr/bin/python3.14"))
     assert normal.requirements(lock) == lock
     kept = replace(normal, free_threaded=True).requirements(lock).splitlines()
     gone = [line for line in lock.splitlines() if line not in set(kept)]
     assert kept == [line for line in lock.splitlines() if line not in gone], "in the same order"
-    assert [line.split("==")[0] for line in gone if "==" in line] == ["psycopg-binary"]
+    assert [line.split("==")[0] for line in gone if "==" in line] == [*interpreters.WITH_GIL]
 
 
 def test_interpreters_are_found_oldest_first() -> None:

@@ -619,7 +619,7 @@ RECORDED: Table = {
     ),
     "nested without end": (
         raw(RESULTS, b"[" * 100_000),
-        f"{RESULTS}: not JSON (maximum recursion",
+        f"{RESULTS}: not JSON (nested too deeply)",
         "record it again",
     ),
     "a number of five thousand digits": (

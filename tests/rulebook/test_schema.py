@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,3 +123,40 @@ def test_every_key_has_an_example_that_the_schema_accepts() -> None:
         for name, field in model.model_fields.items():
             assert field.description, name
             assert str((field.examples or [""])[0]).startswith(f"{name}: "), name
+
+
+WITHOUT_LIBYAML = """
+import sys
+sys.modules["yaml._yaml"] = None  # as where PyYAML was built without it
+import yaml
+from rulebook import page
+assert not yaml.__with_libyaml__
+for value in sys.argv[1:]:
+    try:
+        print(page.load_yaml(f"first: 1\\nsecond: {value}", "a.md", 2, "it")[0]["second"])
+    except page.ProblemError as error:
+        print(str(error).partition("; ")[0])
+"""
+
+
+def test_without_libyaml_the_same_is_read_and_the_same_refused() -> None:
+    values = [
+        "2026-01-01",
+        "2026-99-99",
+        r'"\ud800"',
+        r'"\UFFFFFFFF"',
+        r'"\U00110000"',
+        "*a",
+        "[" * 30,
+        "a: b",
+    ]
+    command = [sys.executable, "-c", WITHOUT_LIBYAML, *values]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == [
+        "2026-01-01",
+        "2026-99-99",
+        *["a.md:3: it is not YAML: while parsing a scalar found invalid Unicode character escape code"] * 3,
+        "a.md:3: it refers to another value, *a",
+        "a.md:3: it is nested too deeply",
+        "a.md:3: it is not YAML: mapping values are not allowed here",
+    ], done.stderr
