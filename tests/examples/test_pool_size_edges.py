@@ -44,15 +44,21 @@ def test_every_size_answers_alike_also_for_nobody(bench: Bench) -> None:
     assert [len(answer) for answer in found[0]] == [0, 7, 0, 7]
 
 
-def test_requests_that_are_answered_together_all_wait_at_half_time(bench: Bench) -> None:
+def test_requests_that_are_answered_together_all_wait_at_half_time(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine = create_async_engine(bench.postgres(SHOP).url("postgresql+psycopg"))
     together = asyncio.Barrier(6)
+    seconds = 0
 
     async def arrives(_: AsyncEngine, number: int) -> int:
+        nonlocal seconds
         await together.wait()
+        seconds = 1
         return number
 
     async def main() -> Burst:
+        monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: seconds)
         return await burst([engine], arrives, 6)
 
     found = bench.run(main())
