@@ -7,6 +7,7 @@ next build is made beside it, and goes on showing it when that build fails.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import json
@@ -36,7 +37,7 @@ from ship.repository import ShipError
 
 HOST = "127.0.0.1"
 SOURCES = ("docs", "examples", "overrides", "ship", "CHANGELOG.md", "mkdocs.yml", "requirements.lock")
-CODE = ("examples/harness", "overrides/rulebook", "ship")
+CODE = ("examples/harness", "overrides/mkdocstrings_handlers", "overrides/rulebook", "ship")
 """What this process has imported; when it changes, the process starts again."""
 
 KEPT = ".cache/serve"
@@ -268,6 +269,10 @@ def _update(root: Path, shown: Shown, url: str) -> None:
         script = _SCRIPT.format(builds=_BUILDS, build=digest)
         (shown.kept / turn / _RELOAD).write_text(script, encoding="utf-8")
         shown.show(turn, digest)
+        # What this process keeps, and it keeps all that it can, is no garbage: the next build looks past it.
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
     except (ProblemError, DirectiveError, click.ClickException) as error:
         _say(str(error), shown)
     except Exception:  # whatever a theme, a plugin or our own code raises: the server goes on

@@ -102,8 +102,19 @@ def header(rule: Rule, catalogue: Catalogue) -> Markup:
     )
 
 
+_SHOWN: dict[str, tuple[Rule, Markup]] = {}
+"""The evidence of each rule as it was read last: a server's next build hardly ever has another."""
+
+
 def evidence_block(rule: Rule, _: Catalogue) -> Markup:
     """Charts, counts, Python versions, why this level, raw data."""
+    known = _SHOWN.get(str(rule.id))
+    if known is None or known[0] is not rule:
+        known = _SHOWN[str(rule.id)] = rule, _evidence(rule)
+    return known[1]
+
+
+def _evidence(rule: Rule) -> Markup:
     results = rule.results
     if results is None:
         return _template("missing.html", missing=NOT_MEASURED)

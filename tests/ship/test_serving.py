@@ -18,10 +18,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from ship.serving import Shown
 from tests.command import BIN, ROOT
 
 LIMIT_S = 60
 PAGE = "docs/db/n-plus-one.md"
+RESULTS = "examples/db/n_plus_one/results.json"
 
 
 class Serving:
@@ -126,6 +128,45 @@ def test_the_last_build_is_shown_at_once_and_edits_follow(project: Path) -> None
         edit(project / PAGE, "# Broken while\n\n<!-- rulebook: evidense -->\n\n#", "# Mended while")
         eventually(lambda: serving.shows("Mended while nothing was served"))
         assert serving.interrupt() == 0
+
+
+def test_edits_leave_what_a_fresh_build_gives(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # or pages say when they were built
+    plugin = "mkdocstrings: {default_handler: documented, handlers: {documented: {paths: [overrides]}}}"
+    edit(project / "mkdocs.yml", "plugins:", f"plugins:\n  - {plugin}")
+    code = project / "overrides/library/counting.py"
+    code.parent.mkdir(parents=True)
+    code.with_name("__init__.py").touch()
+    code.write_text(
+        '"""What counts."""\n\n\ndef count() -> int:\n    """Count of old."""\n', encoding="utf-8"
+    )
+    (project / "docs/code.md").write_text("# Code\n\n::: library.counting\n", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    kept = project / f".cache/serve/{port}"
+
+    def built() -> dict[Path, bytes]:
+        folder = Shown(kept).folder
+        files = (file for file in folder.rglob("*") if file.is_file())
+        return {file.relative_to(folder): file.read_bytes() for file in files}
+
+    with served(project, port) as serving:
+        eventually(lambda: serving.shows("Count of old", "code/"))
+        edit(code, "Count of old", "Count of late")
+        eventually(lambda: serving.shows("Count of late", "code/"))
+        edit(project / RESULTS, '"size_unit": "', '"size_unit": "late ')
+        eventually(lambda: serving.shows("\u00a0late "))
+        edit(project / PAGE, "\n# ", "\n# Now: ")
+        eventually(lambda: serving.shows("Now: "))
+        assert serving.interrupt() == 0
+    after_edits = built()
+    shutil.rmtree(kept)
+    with served(project, port) as serving:
+        eventually(lambda: serving.get().status_code == 200)
+        assert serving.interrupt() == 0
+    fresh = built()
+    assert fresh.keys() == after_edits.keys()
+    assert [path for path in fresh if fresh[path] != after_edits[path]] == []
 
 
 def test_a_browser_is_told_of_the_next_build_and_pages_know_theirs(project: Path) -> None:
