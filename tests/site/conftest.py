@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from rulebook.catalogue import Catalogue
 
 from tests.command import ROOT
+from tests.site import benchmark, building
 from tests.site import browser as browsers
-from tests.site import building
 from tests.site.building import BUILDERS, Site
 
 
@@ -27,19 +27,44 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(line)
 
 
+Once = Callable[[str, Callable[[Path], dict[str, Path]]], dict[str, Path]]
+
+
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """By builder: the site as it makes it from the working tree, built once for all workers of a run."""
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """`once(name, build)`: the sites that `build` puts into a folder, built once for all workers of a run."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with (shared / "sites.json").open("a+", encoding="utf-8") as sites:
-        fcntl.flock(sites, fcntl.LOCK_EX)
-        sites.seek(0)
-        if known := sites.read():
-            return {builder: Path(folder) for builder, folder in json.loads(known).items()}
-        folders = building.build_all(base / "sites")
-        json.dump({builder: str(folder) for builder, folder in folders.items()}, sites)
-        return folders
+
+    def once_(name: str, build: Callable[[Path], dict[str, Path]]) -> dict[str, Path]:
+        with (shared / f"{name}.json").open("a+", encoding="utf-8") as sites:
+            fcntl.flock(sites, fcntl.LOCK_EX)
+            sites.seek(0)
+            if known := sites.read():
+                return {builder: Path(folder) for builder, folder in json.loads(known).items()}
+            folders = build(base / name)
+            json.dump({builder: str(folder) for builder, folder in folders.items()}, sites)
+            return folders
+
+    return once_
+
+
+@pytest.fixture(scope="session")
+def built(once: Once) -> dict[str, Path]:
+    """By builder: the site as it makes it from the working tree."""
+    return once("sites", building.build_all)
+
+
+@pytest.fixture(scope="session")
+def plain(once: Once, built: dict[str, Path]) -> Path:
+    """The same pages as plain Material for MkDocs makes them."""
+
+    def build(folder: Path) -> dict[str, Path]:
+        project = benchmark.plain(built["mkdocs"].parent, folder)
+        benchmark.build(project)
+        return {"mkdocs": project / "site"}
+
+    return once("plain", build)["mkdocs"]
 
 
 @pytest.fixture(scope="session", params=list(BUILDERS))

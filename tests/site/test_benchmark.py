@@ -11,14 +11,9 @@ from tests.site import benchmark
 
 
 @pytest.fixture(scope="module")
-def visits(
-    built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory, chromium: Browser
-) -> list[list[benchmark.Visit]]:
+def visits(built: dict[str, Path], plain: Path, chromium: Browser) -> list[list[benchmark.Visit]]:
     """First visits of this site and of plain Material."""
-    ours = built["mkdocs"].parent
-    plain = benchmark.plain(ours, tmp_path_factory.mktemp("plain") / "project")
-    benchmark.build(plain)
-    return benchmark.by_turns(chromium, [ours / "site", plain / "site"], loads=1)
+    return benchmark.by_turns(chromium, [built["mkdocs"], plain], loads=1)
 
 
 def test_a_first_visit_loads_less_than_plain_material(visits: list[list[benchmark.Visit]]) -> None:
