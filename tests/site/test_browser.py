@@ -122,13 +122,22 @@ def _clipboard(page: Page) -> str:
 
 def test_dark_mode_can_be_chosen_and_is_remembered(open_page: Open) -> None:
     page = open_page("method/")
-    body = page.locator("body")
-    expect(body).to_have_attribute("data-md-color-scheme", "default")
-    page.get_by_title("Switch to light mode").click()
-    page.get_by_title("Switch to dark mode").click()
-    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    root = page.locator("html")
+    expect(root).to_have_css("color-scheme", "light dark")
+    page.get_by_role("button", name="Switch to light mode").press("Enter")
+    expect(root).to_have_css("color-scheme", "light")
+    page.get_by_role("button", name="Switch to dark mode").press("Enter")
+    expect(root).to_have_css("color-scheme", "dark")
     page.reload()
-    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    expect(root).to_have_css("color-scheme", "dark")
+    body = page.locator("body")
+    expect(body).to_have_css("color", "rgb(230, 227, 219)")
+    page.emulate_media(media="print")
+    expect(body).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(body).to_have_css("color", "rgb(27, 28, 30)")
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Switch to system preference").press("Enter")
+    expect(root).to_have_css("color-scheme", "light dark")
 
 
 def test_the_system_preference_decides_until_a_reader_does(open_page: Open) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
+from pygments.token import STANDARD_TYPES, Operator, Punctuation, String, Whitespace
+from rulebook import highlight
 from rulebook.check import HEADINGS
 
 from tests.command import ROOT
@@ -110,3 +114,30 @@ def test_the_headings_of_a_rule_are_in_the_navigation(open_page: Open) -> None:
     links.nth(4).click()
     heading = page.locator("h2", has_text=HEADINGS[4])
     assert 0 <= heading.evaluate("one => one.getBoundingClientRect().top") < 900
+
+
+def test_a_page_is_styled_once_when_it_starts(site: Site, chromium: Browser) -> None:
+    # Each element that a script makes the browser style again is time in which a phone does not answer.
+    with chromium.new_context(viewport={"width": PHONE, "height": 800}) as context:
+        page = context.new_page()
+        chromium.start_tracing(page=page, categories=["devtools.timeline"])
+        page.goto(site.url + rule_addresses()[0])
+        events = json.loads(chromium.stop_tracing())["traceEvents"]
+        elements = page.locator("*").count()
+    styled = [event["args"]["elementCount"] for event in events if "elementCount" in event.get("args", {})]
+    assert 0 < sum(styled) < 1.5 * elements, f"{sum(styled)} styled, of {elements}: {styled}"
+
+
+def test_code_without_elements_of_its_own_looks_as_with_them(site: Site) -> None:
+    sheets = "".join(file.read_text(encoding="utf-8") for file in (site.folder / "assets").rglob("*.css"))
+    named = dict(re.findall(r"--md-code-hl-([a-z]+)-color: (.+?);", sheets))  # ours, which are spaced
+
+    def color(kind: object) -> str | None:
+        """The last color that is stated for an element of a kind."""
+        name = STANDARD_TYPES[kind]
+        rules = re.findall(rf"\.highlight \.{name}[,{{][^}}]*?var\(--md-code-hl-([a-z]+)-color\)", sheets)
+        return named[rules[-1]] if rules else None
+
+    plain = {color(kind) for kind in (*highlight.PLAIN, Whitespace, Operator, Punctuation)}
+    assert plain <= {None, "var(--md-code-fg-color)"}
+    assert {color(kind) for kind in highlight.STRINGS} <= {None, color(String)}

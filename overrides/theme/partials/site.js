@@ -45,6 +45,13 @@
     });
   }
 
+  // What overflows must scroll without a mouse too, also once a tab or details show it. It is told when it is laid out
+  // anyway; asked here, each block would be laid out for the answer.
+  const overflow = new ResizeObserver(entries => {
+    const wide = entries.map(({ target }) => target.scrollWidth > target.clientWidth);
+    entries.forEach(({ target }, index) => { wide[index] ? target.setAttribute("tabindex", 0) : target.removeAttribute("tabindex"); });
+  });
+
   for (const block of document.querySelectorAll(".md-typeset .highlight")) {
     const code = block.querySelector("pre > code");
     if (!code) continue;
@@ -54,15 +61,12 @@
     button.textContent = "Copy";
     copies(button, () => code.textContent.trimEnd());
     block.append(button);
-    // What overflows must scroll without a mouse too.
-    if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+    overflow.observe(code);
   }
 
-  // So must a table, which the theme wraps once the page is there.
+  // Tables are wrapped by the theme, once the page is there.
   addEventListener("load", () => {
-    for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) {
-      if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
-    }
+    for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) overflow.observe(wrap);
   });
 
   // A pair shows the part of each file that matters; its name leads to the whole file.
