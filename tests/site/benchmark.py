@@ -113,20 +113,26 @@ def plain(project: Path, folder: Path) -> Path:
     shutil.copytree(project, folder, ignore=ours)
     for page in (folder / "docs").rglob("*.md"):
         page.write_text(_written_out(page.read_text(encoding="utf-8"), catalogue), encoding="utf-8")
-    settings = yaml.load((project / "mkdocs.yml").read_text(encoding="utf-8"), _Settings)
-    named = {name: one for one in settings["plugins"] if isinstance(one, dict) for name in one}
+    own = settings(project)
+    named = {name: one for one in own["plugins"] if isinstance(one, dict) for name in one}
     theirs = {
         "site_name": "Plain",
         "site_url": building.SITE_URL,
         "theme": {"name": "material", "font": False},
         "plugins": ["search", "autorefs", named["tags"], named["mkdocstrings"]],
         "markdown_extensions": [
-            _material_own(one) for one in settings["markdown_extensions"] if one != "rulebook.extension"
+            _material_own(one) for one in own["markdown_extensions"] if one != "rulebook.extension"
         ],
-        "nav": settings["nav"],
+        "nav": own["nav"],
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(theirs), encoding="utf-8")
     return folder
+
+
+def settings(project: Path) -> dict[str, Any]:
+    """The configuration of a project's site, as it is when nothing in the environment changes it."""
+    read: dict[str, Any] = yaml.load((project / "mkdocs.yml").read_text(encoding="utf-8"), _Settings)
+    return read
 
 
 class _Settings(yaml.SafeLoader):
