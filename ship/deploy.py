@@ -56,6 +56,8 @@ def deploy(root: Path, ref: str) -> str:
     mike = ("--branch", DRAFT.removeprefix("refs/heads/"), "--ignore-remote-status")
     # Pages carry the time of the build; with that of the commit, deploying twice gives the same site.
     environment = {"SITE_VERSIONS": "mike", "SOURCE_DATE_EPOCH": git(root, "log", "-1", "--format=%ct")}
+    # Before the first release there is no feed at `latest`, and nothing that it could tell.
+    environment |= {"SITE_RELEASED": "yes"} if released(root) else {}
     run(root, "mike", "deploy", *mike, "--update-aliases", target.version, *target.aliases, **environment)
     newest = next((one.version for one in published(root, DRAFT) if LATEST in one.aliases), None)
     serve_without_version(root, DRAFT, newest or target.version, LATEST if newest else target.version)

@@ -16,6 +16,7 @@ from tests.rulebook import mini
 CONFIGURATION = """\
 site_name: Mini
 site_url: https://rules.example.org/
+copyright: !ENV [SITE_RELEASED, "Nothing to follow yet"]
 theme: {name: mkdocs, highlightjs: false, font: false}
 plugins:
   - mike: {alias_type: symlink, canonical_version: latest}

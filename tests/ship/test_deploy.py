@@ -36,6 +36,7 @@ def test_a_deploy_that_is_killed_leaves_the_site_as_it_was_and_the_next_one_is_w
     assert deploy(project, "main") == "main is in gh-pages as dev."
     assert 'href="dev/"' in git(project, "show", f"{BRANCH}:index.html"), "there is no release to lead to yet"
     assert "/latest" not in git(project, "show", f"{BRANCH}:404.html")
+    assert "Nothing to follow yet" in git(project, "show", f"{BRANCH}:dev/index.html")
     short = git(project, "show", f"{BRANCH}:l/db-n-plus-one/index.html")
     assert 'href="../../dev/l/db-n-plus-one/"' in short
     before = commit_of(project, SERVED)

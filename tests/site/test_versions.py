@@ -122,6 +122,22 @@ def test_an_old_version_says_so_and_leads_to_the_same_page_of_the_latest(
     expect(tab.locator(NOTE)).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    ("version", "said"), [(OLD, f"version {OLD}"), ("latest", f"version {NEW}"), ("dev", "not released yet")]
+)
+def test_without_scripts_a_page_names_its_version_and_leads_to_the_latest(
+    chromium: Browser, published: str, version: str, said: str
+) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{published}{version}/db/n-plus-one/")
+        note = page.locator(".mp-version")
+        expect(note).to_contain_text(said)
+        if version != "dev":
+            note.get_by_role("link").click()
+            page.wait_for_url(f"{published}latest/db/n-plus-one/")
+
+
 def test_main_says_that_it_is_not_released_yet(tab: Page, published: str) -> None:
     tab.goto(f"{published}dev/method/")
     expect(tab.locator(NOTE)).to_contain_text("not released yet")
@@ -140,6 +156,23 @@ def test_a_page_that_the_latest_has_not_suggests_what_was_meant(chromium: Browse
             assert response.status == 404
             page.get_by_role("link", name="Ask for what follows the last row").click()
             page.wait_for_url(f"{published}latest/db/keyset-pagination/")
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("?q=offset", "latest/?q=offset"),
+        ("l/db-n-plus-one/?from=lint#evidence", "latest/db/n-plus-one/?from=lint#evidence"),
+    ],
+)
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_address_without_a_version_keeps_what_it_asks_for_where_scripts_run(
+    chromium: Browser, published: str, address: str, target: str, javascript: bool
+) -> None:
+    with chromium.new_context(java_script_enabled=javascript) as context:
+        page = context.new_page()
+        page.goto(published + address)
+        page.wait_for_url(published + (target if javascript else target.split("?")[0]))
 
 
 @pytest.mark.parametrize("version", ["", "latest/", f"{OLD}/"])
