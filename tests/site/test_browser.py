@@ -130,7 +130,12 @@ def test_dark_mode_can_be_chosen_and_is_remembered(open_page: Open) -> None:
     expect(root).to_have_css("color-scheme", "dark")
     page.reload()
     expect(root).to_have_css("color-scheme", "dark")
-    expect(page.locator("body")).to_have_css("color", "rgb(230, 227, 219)")
+    body = page.locator("body")
+    expect(body).to_have_css("color", "rgb(230, 227, 219)")
+    page.emulate_media(media="print")
+    expect(body).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(body).to_have_css("color", "rgb(27, 28, 30)")
+    page.emulate_media(media="screen")
     page.get_by_role("button", name="Switch to system preference").press("Enter")
     expect(root).to_have_css("color-scheme", "light dark")
 
