@@ -2,35 +2,23 @@
 
 Its own parses the whole package of every name. The rules' examples are one package, of which the reference
 shows a few modules; to parse the others was a sixth of a build. And a server, which builds again after every
-edit, parses and compiles again only what has changed.
+edit, compiles no template twice. What was parsed is not kept: rendering resolves aliases in it for good.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, MutableMapping
+from collections.abc import MutableMapping
 from contextlib import suppress
 from pathlib import Path
 from types import CodeType
 from typing import Any, ClassVar
 
-from griffe import (
-    GriffeLoader,
-    LinesCollection,
-    Module,
-    ModuleFinder,
-    ModulesCollection,
-    Parser,
-    load_extensions,
-)
+from griffe import GriffeLoader, Module, ModuleFinder, Parser, load_extensions
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from mkdocstrings import CollectorItem
 from mkdocstrings_handlers.python import PythonConfig, PythonHandler, PythonOptions
-
-Files = dict[Path, tuple[int, int]]
-_PARSED: dict[str, tuple[Files, ModulesCollection, LinesCollection]] = {}
-"""What was parsed for these settings and names, and the files as they were then."""
 
 
 class DocumentedHandler(PythonHandler):
@@ -38,11 +26,6 @@ class DocumentedHandler(PythonHandler):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self._names = names(self.base_dir / "docs")
-        self._key = repr((self._paths, self.config, self._names))
-        self._files: Files = {}
-        if (known := _PARSED.get(self._key)) and known[0] == _state(known[0]):
-            self._files, self._modules_collection, self._lines_collection = known
         self.env.bytecode_cache = _Compiled()
 
     def collect(self, identifier: str, options: PythonOptions) -> CollectorItem:
@@ -56,28 +39,23 @@ class DocumentedHandler(PythonHandler):
                 modules_collection=self._modules_collection,
                 lines_collection=self._lines_collection,
             )
-            loader.finder = _Finder(self._paths, self._names, self._files)
+            loader.finder = _Finder(self._paths, names(self.base_dir / "docs"))
             with suppress(ImportError):  # which the base reports
                 loader.load(package, try_relative_path=False)
                 loader.resolve_aliases(implicit=False, external=self.config.load_external_modules)
-                _PARSED.clear()
-                _PARSED[self._key] = self._files, self._modules_collection, self._lines_collection
         return super().collect(identifier, options)
 
 
 class _Finder(ModuleFinder):
-    """Finds the modules of those packages that hold one of `names` at any depth, and notes their files."""
+    """Finds the modules of those packages that hold one of `names` at any depth."""
 
-    def __init__(self, paths: list[str], names: list[str], files: Files) -> None:
+    def __init__(self, paths: list[str], names: list[str]) -> None:
         super().__init__(paths)
         self.names = names
-        self.files = files
 
     def submodules(self, module: Module) -> list[tuple[tuple[str, ...], Path]]:
         """The name below `module` and the file of each."""
-        found = [(name, file) for name, file in super().submodules(module) if self._asked(module, name, file)]
-        self.files |= _state(file for _, file in found)  # before they are read
-        return found
+        return [(name, file) for name, file in super().submodules(module) if self._asked(module, name, file)]
 
     def _asked(self, module: Module, name: tuple[str, ...], file: Path) -> bool:
         package = ".".join([module.name, *(name if file.stem == "__init__" else name[:-1])])
@@ -105,11 +83,6 @@ def names(docs: Path) -> list[str]:
         for page in sorted(docs.rglob("*.md"))
         for name in re.findall(r"^ *::: +(\S+)", page.read_text(encoding="utf-8"), re.MULTILINE)
     ]
-
-
-def _state(files: Iterable[Path]) -> Files:
-    states = {file: file.stat() for file in files if file.is_file()}
-    return {file: (state.st_mtime_ns, state.st_size) for file, state in states.items()}
 
 
 def get_handler(handler_config: MutableMapping[str, Any], tool_config: Any, **kwargs: Any) -> PythonHandler:
