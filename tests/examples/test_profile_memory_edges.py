@@ -72,9 +72,14 @@ def test_a_tracer_counts_what_is_left_to_the_byte(tool: ModuleType) -> None:
 
 def test_more_frames_charge_own_lines_for_what_they_call() -> None:
     lines = export(200)
-    [(_, one)] = [each for each in after.held(load, lines)[1].items() if each[0].startswith("decoder.py")]
-    assert after.held(load, lines)[1][PARSES] == 0
-    assert after_frames.held(load, lines)[1][PARSES] == one > 0
+    found = []
+    for tool in (after, after_frames):
+        gc.collect()  # what free lists hand out is not traced; from CPython 3.14 on integers have one
+        found.append(tool.held(load, lines)[1])
+    one, more = found
+    [parsed] = [size for line, size in one.items() if line.startswith("decoder.py")]
+    assert one[PARSES] == 0
+    assert more[PARSES] == parsed > 0
 
 
 def test_what_was_made_before_is_not_traced() -> None:
