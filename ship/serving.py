@@ -37,7 +37,7 @@ from ship.repository import ShipError
 
 HOST = "127.0.0.1"
 SOURCES = ("docs", "examples", "overrides", "ship", "CHANGELOG.md", "mkdocs.yml", "requirements.lock")
-CODE = ("examples/harness", "overrides/mkdocstrings_handlers", "overrides/rulebook", "ship")
+CODE = ("examples/harness", "overrides/rulebook", "ship")
 """What this process has imported; when it changes, the process starts again."""
 
 KEPT = ".cache/serve"

@@ -12,7 +12,7 @@ from tests.command import run
     [
         ("ruff", "check", "--no-cache", "."),
         ("ruff", "format", "--no-cache", "--check", "."),
-        ("mypy", "examples", "overrides/mkdocstrings_handlers", "overrides/rulebook", "ship", "tests"),
+        ("mypy", "examples", "overrides/rulebook", "ship", "tests"),
     ],
     ids=["linted", "formatted", "typed"],
 )

@@ -132,7 +132,7 @@ def test_the_last_build_is_shown_at_once_and_edits_follow(project: Path) -> None
 
 def test_edits_leave_what_a_fresh_build_gives(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # or pages say when they were built
-    plugin = "mkdocstrings: {default_handler: documented, handlers: {documented: {paths: [overrides]}}}"
+    plugin = "mkdocstrings: {handlers: {python: {paths: [overrides]}}}"
     edit(project / "mkdocs.yml", "plugins:", f"plugins:\n  - {plugin}")
     code = project / "overrides/library/counting.py"
     code.parent.mkdir(parents=True)

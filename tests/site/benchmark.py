@@ -115,17 +115,11 @@ def plain(project: Path, folder: Path) -> Path:
         page.write_text(_written_out(page.read_text(encoding="utf-8"), catalogue), encoding="utf-8")
     own = settings(project)
     named = {name: one for one in own["plugins"] if isinstance(one, dict) for name in one}
-    python = named["mkdocstrings"]["mkdocstrings"]["handlers"]["documented"]
     theirs = {
         "site_name": "Plain",
         "site_url": building.SITE_URL,
         "theme": {"name": "material", "font": False},
-        "plugins": [
-            "search",
-            "autorefs",
-            named["tags"],
-            {"mkdocstrings": {"handlers": {"python": python}}},
-        ],
+        "plugins": ["search", "autorefs", named["tags"], named["mkdocstrings"]],
         "markdown_extensions": [
             _material_own(one) for one in own["markdown_extensions"] if one != "rulebook.extension"
         ],
