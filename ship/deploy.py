@@ -57,7 +57,7 @@ def deploy(root: Path, ref: str) -> str:
     # Pages carry the time of the build; with that of the commit, deploying twice gives the same site.
     environment = {"SITE_VERSIONS": "mike", "SOURCE_DATE_EPOCH": git(root, "log", "-1", "--format=%ct")}
     # Before the first release there is no feed at `latest`, and nothing that it could tell.
-    environment |= {"SITE_RELEASED": "yes"} if released(root) else {}
+    environment |= {"SITE_RELEASED": "released"} if released(root) else {}
     run(root, "mike", "deploy", *mike, "--update-aliases", target.version, *target.aliases, **environment)
     front = without_version(root, DRAFT, target.version)
     commit(root, DRAFT, front, start, f"Deploy {ref} as {target}")

@@ -253,7 +253,9 @@ def _state(path: Path) -> os.stat_result | None:
     """None where nothing is; from CPython 3.14 on, `Path.exists` denies what may not be looked at, too."""
     try:
         return path.stat()
-    except (FileNotFoundError, NotADirectoryError):
+    except PermissionError:
+        raise
+    except OSError:
         return None
 
 
