@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -89,13 +90,6 @@ def no_processor_to_spare(bench: Bench, size: int) -> Iterator[Call]:
         yield stack.enter_context(uvicorn(bench, size))
 
 
-@contextmanager
-def a_hundred_threads(bench: Bench, size: int) -> Iterator[Call]:
-    """A hundred threads of the service wait for something that does not come."""
-    with uvicorn(bench, size, IDLE_THREADS="100") as call:
-        yield call
-
-
 WORKLOAD = Workload(
     cases={
         "Starlette on uvicorn": Case(
@@ -111,7 +105,7 @@ WORKLOAD = Workload(
             before=after_unwatched,
             after=after,
             alternatives={"nonblocking": when_not},
-            setup=a_hundred_threads,
+            setup=partial(uvicorn, IDLE_THREADS="100"),  # they wait for something that does not come
             sampled=(WALL,),
         ),
         "no processor to spare": Case(
