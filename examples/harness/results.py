@@ -198,7 +198,7 @@ class Results:
     @property
     def newest(self) -> str:
         """The newest measured version that people run by default."""
-        return next((one for one in reversed(self.pythons) if not one.endswith("t")), self.pythons[-1])
+        return next((one for one in reversed(self.pythons) if not is_free_threaded(one)), self.pythons[-1])
 
     def find(self, at: Conditions, variant: str) -> Series | None:
         """The series of a variant under exactly these conditions."""
@@ -293,13 +293,18 @@ class Results:
         return cached
 
 
+def is_free_threaded(python: str) -> bool:
+    """Whether a version such as "3.13t" names a build without the GIL."""
+    return python.endswith("t")
+
+
 def version_order(python: str) -> tuple[bool, tuple[int, ...]]:
     """Sorts versions such as "3.9", "3.13" and "3.13t".
 
     Raises:
         ValueError: The text is no version.
     """
-    return python.endswith("t"), tuple(map(int, python.removesuffix("t").split(".")))
+    return is_free_threaded(python), tuple(map(int, python.removesuffix("t").split(".")))
 
 
 def write(results: Results, path: Path) -> None:

@@ -19,7 +19,7 @@ from examples.harness.quantities import (
     WALL,
     Quantity,
 )
-from examples.harness.results import CaseInfo, Conditions, Results, version_order
+from examples.harness.results import CaseInfo, Conditions, Results, is_free_threaded, version_order
 from examples.harness.statistics import NOTHING, PROCESSES, Ratio, exponent
 from examples.harness.workload import Link
 from rulebook.directives import DirectiveError
@@ -380,7 +380,7 @@ def doubts(results: Results, today: date) -> list[str]:
     reversed_on = [
         verdict.python
         for verdict in strip(results)
-        if verdict.state == "reversed" and not verdict.python.endswith("t")
+        if verdict.state == "reversed" and not is_free_threaded(verdict.python)
     ]
     if reversed_on:
         found.append(f"Python {', '.join(reversed_on)} says the opposite.")
