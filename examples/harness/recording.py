@@ -25,7 +25,7 @@ from examples.harness.quantities import INSTRUCTIONS
 from examples.harness.results import Results, Series, version_order
 from examples.harness.sampling import order
 from examples.harness.services.child import PROJECT
-from examples.harness.statistics import PROCESSES
+from examples.harness.statistics import MORE_PROCESSES, PROCESSES
 
 PARTS = PROJECT / ".cache" / "measuring"
 
@@ -82,22 +82,45 @@ def _measured(
     folder: Path,
     say: Say,
 ) -> Results:
-    """What all processes give, those included that left their part before an interruption."""
+    """What all processes give: as many as always, and more where these lie wide apart at the reference.
+
+    More are asked for by the width of the interval alone, so that no outcome is waited for.
+    """
+    found = _processes(rule, pythons, scopes, range(PROCESSES), folder, say)
+    wide = {
+        one: Scope.REFERENCE
+        for one in pythons
+        if (ratio := found.ratio(found.reference(one.name))) and not ratio.precise
+    }
+    if not wide:
+        return found
+    turns = range(PROCESSES, PROCESSES + MORE_PROCESSES)
+    return found.joined(_processes(rule, pythons, wide, turns, folder, say))
+
+
+def _processes(
+    rule: RuleId,
+    pythons: Mapping[Interpreter, Path],
+    scopes: Mapping[Interpreter, Scope],
+    turns: range,
+    folder: Path,
+    say: Say,
+) -> Results:
+    """What these turns of each interpreter give, with the parts that were left before an interruption."""
     # By turns, forwards and backwards, so that what drifts favors no version.
-    turns = [(one, turn) for turn in range(PROCESSES) for one in order(pythons, turn)]
-    files = {(one, turn): folder / f"{one.name}-{one.version}-{turn}.json" for one, turn in turns}
+    ordered = [(one, turn) for turn in turns for one in order(scopes, turn)]
+    files = [folder / f"{one.name}-{one.version}-{turn}.json" for one, turn in ordered]
     start, taken = time.monotonic(), 0
-    for number, (one, turn) in enumerate(turns):
-        if files[one, turn].exists():
+    for number, ((one, turn), file) in enumerate(zip(ordered, files, strict=True)):
+        if file.exists():
             continue
-        left = (time.monotonic() - start) / taken * (len(turns) - number) if taken else None
-        far = f"{number} of {len(turns)} done" + ("" if left is None else f", about {minutes(left)} left")
-        say(f"{rule}: Python {one.name}, process {turn + 1} of {PROCESSES} ({far})")
+        left = (time.monotonic() - start) / taken * (len(files) - number) if taken else None
+        far = f"{number} of {len(files)} done" + ("" if left is None else f", about {minutes(left)} left")
+        say(f"{rule}: Python {one.name}, process {turn + 1} of {turns.stop} ({far})")
         counting = "--counting" if turn == 0 else "--no-counting"
-        _run(pythons[one], rule, files[one, turn], counting, "--scope", scopes[one])
+        _run(pythons[one], rule, file, counting, "--scope", scopes[one])
         taken += 1
-    by_python = [[results.read(files[one, turn]) for turn in range(PROCESSES)] for one in pythons]
-    return reduce(Results.merged, (reduce(Results.joined, processes) for processes in by_python))
+    return reduce(Results.joined, map(results.read, files))
 
 
 def _noise(found: Results) -> str:
@@ -107,8 +130,8 @@ def _noise(found: Results) -> str:
         ratio = found.ratio(at)
         if ratio and ratio.finding == "cannot tell":
             return (
-                f"on Python {python}, {PROCESSES} processes gave ratios of {at.quantity} "
-                f"from {ratio.low:.3g} to {ratio.high:.3g} at the reference"
+                f"on Python {python}, {found.environments[python]['processes']} processes gave ratios of "
+                f"{at.quantity} from {ratio.low:.3g} to {ratio.high:.3g} at the reference"
             )
     return ""
 

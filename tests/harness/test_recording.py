@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,8 +22,8 @@ from examples.harness.instructions import available, instructions
 from examples.harness.interpreters import Interpreter
 from examples.harness.measure import CannotTellError, MeasureError, Scope
 from examples.harness.recording import fingerprint, record
-from examples.harness.results import Results, Run, Series
-from examples.harness.statistics import PROCESSES
+from examples.harness.results import Results, Run
+from examples.harness.statistics import MORE_PROCESSES, PROCESSES
 from tests.command import ROOT
 from tests.rulebook import mini
 
@@ -65,63 +65,97 @@ def test_a_measurement_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -
     assert facts["seconds"] > 0
 
 
-def processes(*ratios: float) -> Results:
-    """The small project's results with these ratios at the reference, one a process."""
+def process(ratio: float) -> Results:
+    """What one process could give: the small project's results with this ratio at the reference."""
     found = mini.results(pythons=("3.13",))
-    runs = {"before": tuple(Run((ratio,)) for ratio in ratios), "after": tuple(Run((1.0,)) for _ in ratios)}
-
-    def put(one: Series) -> Series:
-        return replace(one, runs=runs[one.variant]) if one.at == found.reference() else one
-
-    return replace(found, series=tuple(map(put, found.series)))
+    runs = {"before": (Run((ratio,)),), "after": (Run((1.0,)),)}
+    return replace(
+        found,
+        environments={"3.13": {**found.environments["3.13"], "processes": 1}},
+        series=tuple(
+            replace(one, runs=runs[one.variant]) if one.at == found.reference() else one
+            for one in found.series
+        ),
+    )
 
 
 class Recorded:
     """Stands where the processes are started: hands out prepared parts, one a process."""
 
-    def __init__(self, parts: Sequence[Results]) -> None:
+    def __init__(self, parts: Iterable[Results]) -> None:
         self.parts = list(parts)
 
     def __call__(self, _: Path, __: RuleId, file: Path, *___: str) -> None:
         results.write(self.parts.pop(0), file)
 
 
-def by_process(found: Results) -> list[Results]:
-    return [
-        replace(
-            found,
-            series=tuple(
-                replace(one, runs=(one.runs[min(turn, len(one.runs) - 1)],)) for one in found.series
-            ),
-        )
-        for turn in range(PROCESSES)
-    ]
+WIDE_APART = (1.05, 1.5, 1.2, 1.3, 1.4)
 
 
 @pytest.mark.parametrize(
-    ("ratios", "told"),
+    ("ratios", "interval"),
     [
-        ((2.0, 2.1, 2.2, 1.9, 2.0), True),
-        ((1.0, 1.02, 0.98, 1.01, 1.0), True),
-        ((1.3, 0.8, 1.4, 1.2, 1.5), False),
-        ((1.05, 1.5, 1.2, 1.3, 1.4), False),
+        ((2.0, 2.1, 2.2, 1.9, 2.0), (1.9, 2.2)),
+        ((1.0, 1.02, 0.98, 1.01, 1.0), (0.98, 1.02)),
+        ((*WIDE_APART, 1.2, 1.3, 1.25, 1.3), (1.2, 1.4)),
+        ((2.0, 9.0, 3.0, 3.1, 3.2, 3.0, 3.1, 3.2, 3.0), (3.0, 3.2)),
+        ((*WIDE_APART, 1.3, 1.4, 1.06, 1.3), None),
+        ((1.3, 0.8, 1.4, 1.2, 1.5, 0.9, 1.3, 1.2, 1.4), None),
     ],
 )
-def test_processes_that_contradict_each_other_are_not_recorded(
-    ratios: tuple[float, ...], told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_processes_that_lie_wide_apart_are_joined_by_more_and_refused_if_they_still_contradict(
+    ratios: tuple[float, ...],
+    interval: tuple[float, float] | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(recording, "_run", Recorded(by_process(processes(*ratios))))
+    recorded = Recorded(map(process, ratios))
+    monkeypatch.setattr(recording, "_run", recorded)
     one = [Interpreter("3.13.0", Path(sys.executable))]
     monkeypatch.setattr(Interpreter, "environment", lambda _: Path(sys.executable))
-    if told:
+    if interval:
         found = record(RULE, one, print, headline_only=True, parts=tmp_path)
-        assert found.ratio(found.reference())
+        ratio = found.ratio(found.reference())
+        assert ratio
+        assert (ratio.low, ratio.high) == interval
     else:
         with pytest.raises(
-            CannotTellError, match=r"cannot tell: on Python 3\.13, 5 processes gave ratios of wall"
+            CannotTellError, match=r"cannot tell: on Python 3\.13, 9 processes gave ratios of wall"
         ):
             record(RULE, one, print, headline_only=True, parts=tmp_path)
+    assert recorded.parts == []
     assert parts(tmp_path) == []
+
+
+def test_only_the_python_that_lies_wide_apart_is_asked_for_more_and_only_at_the_reference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def run(_: Path, __: RuleId, file: Path, *options: str) -> None:
+        python, turn = file.name.split("-")[0], int(file.stem.split("-")[-1])
+        asked.append((python, *options[-2:]))
+        ratios = {"3.12": WIDE_APART + (1.25,) * 4, "3.13": (1.25,) * 5}[python]
+        found = process(ratios[turn])
+        series = tuple(replace(one, at=replace(one.at, python=python)) for one in found.series)
+        results.write(replace(found, environments={python: found.environments["3.13"]}, series=series), file)
+
+    monkeypatch.setattr(recording, "_run", run)
+    monkeypatch.setattr(Interpreter, "environment", lambda _: Path(sys.executable))
+    pythons = [Interpreter(version, Path(sys.executable)) for version in ("3.12.0", "3.13.0")]
+    found = recording._measured(
+        RULE,
+        {one: Path(sys.executable) for one in pythons},
+        dict(zip(pythons, (Scope.REFERENCE_LINK, Scope.EVERYTHING), strict=True)),
+        tmp_path,
+        print,
+    )
+    assert len(asked) == 2 * PROCESSES + MORE_PROCESSES
+    assert set(asked[2 * PROCESSES :]) == {("3.12", "--scope", Scope.REFERENCE)}
+    assert {python: facts["processes"] for python, facts in found.environments.items()} == {
+        "3.12": PROCESSES + MORE_PROCESSES,
+        "3.13": PROCESSES,
+    }
 
 
 def test_a_rule_is_measured_by_one_at_a_time(tmp_path: Path) -> None:

@@ -10,7 +10,15 @@ from statistics import median
 
 import pytest
 
-from examples.harness.statistics import Finding, Ratio, exponent, interval, ratio
+from examples.harness.statistics import (
+    MORE_PROCESSES,
+    PROCESSES,
+    Finding,
+    Ratio,
+    exponent,
+    interval,
+    ratio,
+)
 
 
 def test_each_process_gives_one_ratio() -> None:
@@ -104,15 +112,21 @@ def calm(chance: random.Random, _: int) -> float:
     return chance.lognormvariate(0, 0.05)
 
 
-def simulated(chance: random.Random, noise: Noise, truth: float) -> Ratio:
-    """Five processes of five rounds; each process draws a memory layout that shifts its two variants."""
+def simulated(chance: random.Random, noise: Noise, truth: float, layouts: float = 0.04) -> Ratio:
+    """A measurement as `recording` takes it: processes of five rounds, and more where they lie wide apart.
+
+    Each process draws a memory layout that shifts its two variants.
+    """
     sides: tuple[list[list[float]], list[list[float]]] = ([], [])
-    for process in range(5):
-        for side, speed in zip(sides, (truth, 1.0), strict=True):
-            layout = chance.lognormvariate(0, 0.04)
-            rounds = range(process * 5, process * 5 + 5)
-            side.append([speed * layout * noise(chance, turn) for turn in rounds])
-    return ratio(*sides)
+    for more in (PROCESSES, MORE_PROCESSES):
+        for process in range(len(sides[0]), len(sides[0]) + more):
+            for side, speed in zip(sides, (truth, 1.0), strict=True):
+                layout = chance.lognormvariate(0, layouts)
+                rounds = range(process * 5, process * 5 + 5)
+                side.append([speed * layout * noise(chance, turn) for turn in rounds])
+        if (found := ratio(*sides)).precise:
+            break
+    return found
 
 
 @pytest.mark.parametrize("truth", [0.8, 1.0, 2.0, 40.0])
@@ -124,6 +138,25 @@ def test_the_interval_covers_the_truth_in_nine_of_ten_measurements(noise: Noise,
         found.low <= truth <= found.high for found in (simulated(chance, noise, truth) for _ in range(trials))
     )
     assert covered / trials >= 0.9
+
+
+@pytest.mark.parametrize("layouts", [0.02, 0.06, 0.1, 0.3])
+def test_a_second_look_at_wide_results_covers_the_truth_as_well(layouts: float) -> None:
+    chance = random.Random(5)
+    found = [simulated(chance, calm, 2.0, layouts) for _ in range(400)]
+    assert sum(one.low <= 2 <= one.high for one in found) / len(found) >= 0.9
+
+
+def test_two_looks_miss_the_truth_once_in_ten_times_at_most() -> None:
+    def misses(count: int) -> float:
+        """The share of all ways in which so many values can lie below and above, that the interval misses."""
+        sides = range(2**count)
+        kept = interval(range(count))[0] + 1
+        return sum(not kept <= side.bit_count() <= count - kept for side in sides) / len(sides)
+
+    assert misses(PROCESSES) == 2 / 32
+    assert misses(PROCESSES + MORE_PROCESSES) == 20 / 512
+    assert misses(PROCESSES) + misses(PROCESSES + MORE_PROCESSES) < 0.102
 
 
 @pytest.mark.parametrize("noise", [calm, heavy_tail, drift, two_speeds])
