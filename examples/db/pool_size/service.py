@@ -50,11 +50,12 @@ async def burst(engines: Sequence[AsyncEngine], request: Request, count: int) ->
         return answer
 
     start = clock()
-    asked = [asyncio.create_task(ask(number)) for number in range(count)]
-    await asyncio.sleep(0)  # now each has a connection, or its place in a pool's queue
-    connections = sum(map(lent, engines))
-    answers = await asyncio.gather(*asked)
+    async with asyncio.TaskGroup() as group:
+        asked = [group.create_task(ask(number)) for number in range(count)]
+        await asyncio.sleep(0)  # now each has a connection, or its place in a pool's queue
+        connections = sum(map(lent, engines))
     seconds = clock() - start
+    answers = [one.result() for one in asked]
     return Burst(answers, connections, seconds, sum(one > seconds / 2 for one in answered))
 
 
