@@ -154,7 +154,7 @@ def test_a_page_that_the_latest_has_not_suggests_what_was_meant(chromium: Browse
             response = page.goto(published + missing)
             assert response is not None
             assert response.status == 404
-            page.get_by_role("link", name="Ask for what follows the last row").click()
+            page.get_by_role("link", name="Use keyset pagination").click()
             page.wait_for_url(f"{published}latest/db/keyset-pagination/")
 
 
