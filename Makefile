@@ -114,6 +114,7 @@ propose: given-BRANCH given-TITLE has-gh $(READY)
 	@# What could not be measured, here and on the machines whose results were taken.
 	@notes=$$(find .cache -path '*/refused/*.md' | sort); test -z "$$notes" || \
 	{ printf '\nNot measured, so their records stay:\n\n'; cat $$notes; } >> .cache/proposal.md
+	python -m ship fit .cache/proposal.md
 	git add --all
 	@if git diff --cached --quiet; then echo "Nothing has changed."; else $(MAKE) --no-print-directory open-proposal; fi
 

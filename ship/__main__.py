@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
+import sys
 from datetime import date
 from pathlib import Path
+from types import FrameType
 
 import click
+import psutil  # type: ignore[import-untyped]
 
 from ship import deploy as deploying
 from ship import licences as licensing
@@ -67,5 +72,22 @@ def report_links(report: Path) -> None:
     links.keep_issue(ROOT, report)
 
 
+@main.command()
+@click.argument("proposal", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def fit(proposal: Path) -> None:
+    """Shorten PROPOSAL to what GitHub takes as the text of a pull request."""
+    rest = "The rest does not fit here. The check shows what changed; the artifacts, what was not measured."
+    links.fit(proposal, rest)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    """End with all that was started: mike would go on and commit to the draft of the next deploy."""
+    for child in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            child.kill()
+    sys.exit(128 + number)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _end)
     main(prog_name="python -m ship")

@@ -10,7 +10,7 @@ TITLE = "Broken links"
 LABEL = "links"
 
 LONGEST = 65_536
-"""So many characters GitHub takes as the text of an issue."""
+"""So many characters GitHub takes as the text of an issue or a pull request."""
 
 
 def commands(number: str, report: Path) -> list[tuple[str, ...]]:
@@ -27,12 +27,12 @@ def commands(number: str, report: Path) -> list[tuple[str, ...]]:
     ]
 
 
-def fitting(report: str) -> str:
-    """The report, or as many of its lines as an issue can hold, with a last one that says so."""
-    rest = "\n\nMore are broken than fit here; see them all with: make links\n"
-    if len(report) <= LONGEST:
-        return report
-    return report[: LONGEST - len(rest)].rpartition("\n")[0] + rest
+def fit(file: Path, rest: str) -> None:
+    """Shorten a text to as many of its lines as GitHub takes, with `rest` as a last one that says so."""
+    text, rest = file.read_text(encoding="utf-8"), f"\n\n{rest}\n"
+    if len(text) > LONGEST:
+        kept = text[: LONGEST - len(rest)].rpartition("\n")[0]
+        file.write_text(kept + rest, encoding="utf-8")
 
 
 def keep_issue(root: Path, report: Path) -> None:
@@ -44,6 +44,6 @@ def keep_issue(root: Path, report: Path) -> None:
     query = ("--state", "open", "--label", LABEL, "--limit", "1", "--json", "number", "--jq", ".[].number")
     number = run(root, "gh", "issue", "list", *query).strip()
     if report.exists():
-        report.write_text(fitting(report.read_text(encoding="utf-8")), encoding="utf-8")
+        fit(report, "More are broken than fit here; see them all with: make links")
     for words in commands(number, report):
         run(root, "gh", *words)

@@ -25,6 +25,9 @@ from rulebook.page import Page
 from rulebook.problems import Problem, ProblemError
 from rulebook.schema import EFFORTS, LEVELS, FrontMatter
 
+CONFIGURATION = "mkdocs.yml"
+"""The configuration of the site, which both builders read."""
+
 
 @dataclass(frozen=True)
 class Section:
@@ -161,7 +164,7 @@ class Catalogue:
         """Load the project below `root`; again only after a file has changed."""
         root = root.resolve()
         results = sorted((root / "examples").glob("*/*/results.json"))
-        files = ("mkdocs.yml", changelog.FILE, *rule_pages(root))
+        files = (CONFIGURATION, changelog.FILE, *rule_pages(root))
         fingerprint = _fingerprint(*(root / path for path in files), *results)
         if root in _LOADED and _LOADED[root][0] == fingerprint:
             return _LOADED[root][1]
@@ -236,11 +239,20 @@ def is_redirect(path: Path) -> bool:
         return False
 
 
+def configuration(root: Path) -> yaml.MappingNode:
+    """The configuration of the site as nodes, past the builder's tags.
+
+    Raises:
+        ProblemError: It cannot be read.
+    """
+    return pages.compose(pages.text(root, CONFIGURATION), CONFIGURATION, 1, "the configuration")
+
+
 def settings(root: Path) -> dict[str, str]:
-    """The plain text settings of `mkdocs.yml`, read as nodes, past the builder's tags."""
+    """The plain text settings of the site; none where `check` and `generate` report its configuration."""
     try:
-        node = pages.compose(pages.text(root, "mkdocs.yml"), "mkdocs.yml", 1, "the configuration")
-    except ProblemError:  # which `check` and `generate` report
+        node = configuration(root)
+    except ProblemError:
         return {}
     return {key.value: value.value for key, value in node.value if isinstance(value, yaml.ScalarNode)}
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from examples.harness.identity import RuleId
 from rulebook import history, prose, published, render
 from rulebook import page as pages
-from rulebook.catalogue import SECTION, Catalogue, Rule, is_redirect, rule_pages
+from rulebook.catalogue import SECTION, Catalogue, Rule, configuration, is_redirect, rule_pages
 from rulebook.directives import OWN_PAGE, Directive, DirectiveError, UnreadRuleError, scan
 from rulebook.evidence import REQUIRED_PYTHONS
 from rulebook.page import Page
@@ -83,7 +83,7 @@ def _check(root: Path, today: date) -> list[Problem]:
 
 def _configuration(root: Path) -> Iterator[Problem]:
     try:
-        pages.compose(pages.text(root, "mkdocs.yml"), "mkdocs.yml", 1, "the configuration")
+        configuration(root)
     except ProblemError as error:
         yield error.problem
 

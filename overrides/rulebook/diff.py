@@ -158,10 +158,11 @@ def _run(root: Path, *words: str) -> bytes:
 @click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
 @click.argument("base")
 @click.option("--brief", is_flag=True, help="Name only rules that now say something else.")
-def command(root: Path, base: str, brief: bool) -> None:
+@click.option("--most", type=int, metavar="BYTES", help="Show the evidence of no more rules than fit.")
+def command(root: Path, base: str, brief: bool, most: int | None) -> None:
     """Print as Markdown what changed since the commit BASE: levels, evidence, similar rules."""
     try:
-        click.echo(markdown(diff(root, base), brief=brief))
+        click.echo(markdown(diff(root, base), brief=brief, most=most))
     except DiffError as error:
         raise click.ClickException(str(error)) from None
 
@@ -169,8 +170,12 @@ def command(root: Path, base: str, brief: bool) -> None:
 # What is said
 
 
-def markdown(found: Diff, *, brief: bool = False) -> str:
-    """The whole report; the brief one names only rules of which readers learn something else."""
+def markdown(found: Diff, *, brief: bool = False, most: int | None = None) -> str:
+    """The whole report; the brief one names only rules of which readers learn something else.
+
+    With `most`, it ends with the last rule that fits in so many bytes, and says how many more there are. The
+    list at its head is always whole.
+    """
     shown = [change for change in found.changes if change.says_something_new or not brief]
     count = len(found.changes)
     lines = [f"## {count or 'No'} rule{'' if count == 1 else 's'} changed", ""]
@@ -182,9 +187,19 @@ def markdown(found: Diff, *, brief: bool = False) -> str:
         lines += [*(_summary(change) for change in shown), ""]
     if brief and (rest := count - len(shown)):
         lines += ["1 says what it said before." if rest == 1 else f"{rest} say what they said before.", ""]
-    for change in shown if not brief else ():
-        lines += _details(change, found.catalogue)
+    size = len("\n".join(lines).encode()) + 1  # with the line end of the last line
+    for number, change in enumerate(shown if not brief else (), start=1):
+        details = "\n".join(_details(change, found.catalogue))
+        size += len(details.encode()) + 1
+        if most is not None and size + len(_more(count - number)) > most:
+            lines.append(_more(count - number + 1))
+            break
+        lines.append(details)
     return "\n".join(lines)
+
+
+def _more(count: int) -> str:
+    return f"\n{count} more did not fit here. See everything with: rulebook diff main\n" if count else ""
 
 
 def _summary(change: Change) -> str:

@@ -11,13 +11,12 @@ from pathlib import Path
 from examples.harness.identity import RuleId
 from rulebook import addresses, cards, evidence, feed, playground, render
 from rulebook import page as pages
-from rulebook.catalogue import SECTIONS, Catalogue, Rule, is_redirect
+from rulebook.catalogue import CONFIGURATION, SECTIONS, Catalogue, Rule, configuration, is_redirect
 from rulebook.files import Changes, together
 from rulebook.problems import Problem, ProblemError
 from rulebook.search import search_json
 from rulebook.text import plain
 
-CONFIGURATION = "mkdocs.yml"
 DATA = "docs/data"
 IGNORED = (f"{DATA}/", f"docs/{addresses.SHORT}/", f"docs/{cards.FOLDER}/")
 """What is written before each build and not committed."""
@@ -137,8 +136,8 @@ def rules_json(catalogue: Catalogue) -> str:
 
 
 def _configuration(catalogue: Catalogue) -> str:
+    configuration(catalogue.root)  # or it is refused
     text = pages.text(catalogue.root, CONFIGURATION)
-    pages.compose(text, CONFIGURATION, 1, "the configuration")
     text = _between(text, "nav", navigation(catalogue))
     hidden = [*_redirects(catalogue), *(rule.page.path for rule in catalogue.rules.values() if rule.retired)]
     lines = sorted(path.removeprefix("docs/") for path in hidden)

@@ -123,6 +123,23 @@ def test_the_brief_report_names_what_readers_learn_and_counts_the_rest(repositor
     assert "###" not in report
 
 
+def test_a_report_with_a_limit_ends_with_the_last_rule_that_fits(repository: Path) -> None:
+    for rule in (mini.RULE, mini.OTHER):
+        edit(repository / rule.page, "impact: critical", "impact: high")
+    found = differences.diff(repository, "HEAD")
+    whole = f"{differences.markdown(found)}\n"
+    first, mark, second = whole.partition(f"### `{mini.RULE}`")
+    size = len(whole.encode())
+    assert said(repository, f"--most={size}") == whole
+    for most in (size - 1, size - len((mark + second).encode()) + 100):
+        cut = f"{differences.markdown(found, most=most)}\n"
+        assert len(cut.encode()) <= most
+        assert cut == f"{first}\n1 more did not fit here. See everything with: rulebook diff main\n\n"
+    none = differences.markdown(found, most=1)
+    assert f"| `{mini.RULE}` " in none, "the list at its head stays"
+    assert "\n2 more did not fit here." in none
+
+
 def test_rules_that_share_rare_words_are_similar(repository: Path) -> None:
     texts = {
         "db-lazy-load": ("Load lazy relations eagerly", "selectinload joinedload", "flood"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from rulebook.catalogue import Catalogue
 from rulebook.generate import navigation
 
 from examples.harness.results import write
+from tests.command import ROOT
 from tests.rulebook import mini
 
 PAGE = str(mini.RULE.page)
@@ -102,6 +104,14 @@ def test_data_files_are_the_results_and_the_rules(root: Path) -> None:
     data = json.loads((root / "docs/data/rules.json").read_bytes())
     assert data["site"] == "https://rules.example.org"
     assert [rule["id"] for rule in data["rules"]] == ["async-serial-await", "db-n-plus-one"]
+
+
+def test_what_leads_on_takes_the_same_along() -> None:
+    # One is a builder's template and one is ours: neither can read the other's.
+    files = [ROOT / f"overrides/{folder}/redirect.html" for folder in ("rulebook/templates", "theme")]
+    ours, theirs = (re.findall(r"<script>.*</script>", file.read_text("utf-8"), re.DOTALL) for file in files)
+    assert "location.replace(target);" in ours[0]
+    assert ours[0].split() == theirs[0].split()
 
 
 def test_a_former_id_becomes_a_redirect_and_goes_with_its_alias(root: Path) -> None:

@@ -13,7 +13,7 @@ import yaml
 from markdown import Markdown
 from rulebook import generate, render
 from rulebook import page as pages
-from rulebook.catalogue import Catalogue
+from rulebook.catalogue import CONFIGURATION, Catalogue
 from rulebook.directives import SPECS, scan
 from rulebook.feed import FEED
 from rulebook.text import plain
@@ -112,7 +112,7 @@ def test_no_field_becomes_markup_in_any_generated_file(attacked: Catalogue) -> N
             assert content.text.count(MARK) >= 3
         elif path.endswith(".json"):
             assert json.loads(text), path
-        elif path == generate.CONFIGURATION:
+        elif path == CONFIGURATION:
             (entry,) = navigation(text)["Database"][1:]
             assert entry == {plain(rule.facts.title): "db/n-plus-one.md"}
         elif path.startswith("docs/l/"):

@@ -6,8 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from ship.deploy import BRANCH, DRAFT, deploy, faults, place, published, served
@@ -82,6 +84,23 @@ def test_a_deploy_that_is_killed_leaves_the_site_as_it_was_and_the_next_one_is_w
     kept = "\n".join(line for line in lines if not line.endswith("\tdev/db/n-plus-one/index.html"))
     assert len(kept.splitlines()) == len(lines) - 1
     assert faults(project, tree(project, kept)) == ["dev/db/n-plus-one/index.html is missing"]
+
+
+def test_a_deploy_that_is_told_to_end_leaves_nothing_running(project: Path) -> None:
+    git(project, "update-ref", f"refs/remotes/origin/{BRANCH}", "HEAD")
+    hook, reached = project / ".git/hooks/reference-transaction", project / ".git/reached"
+    hook.write_text(f"#!/bin/sh\ntouch {reached}\nexec sleep 60\n", encoding="ascii")
+    hook.chmod(0o755)
+    with subprocess.Popen([sys.executable, "-m", "ship", "deploy", "main"], cwd=project) as process:
+        while not reached.exists():
+            assert process.poll() is None
+            time.sleep(0.02)
+        started = psutil.Process(process.pid).children(recursive=True)
+        assert len(started) == 2, "git, and what it waits for"
+        process.terminate()
+    assert process.returncode == 128 + signal.SIGTERM
+    _, alive = psutil.wait_procs(started, timeout=30)
+    assert alive == []
 
 
 def tree(root: Path, listing: str) -> str:

@@ -63,6 +63,38 @@ def test_every_step_is_one_command_that_runs_here_too() -> None:
                     assert command.removeprefix("make ") in targets, f"{file.name}: {command}"
 
 
+def test_what_is_kept_when_a_step_fails_outlives_its_time() -> None:
+    # A job that runs out of time is cancelled, and what asks `!cancelled()` with it; a step alone has failed.
+    kept = []
+    for file in WORKFLOWS:
+        for name, job in read(file)["jobs"].items():
+            for number, step in enumerate(job["steps"]):
+                if "!cancelled()" in step.get("if", ""):
+                    before = [int(one.get("timeout-minutes", 0)) for one in job["steps"][:number]]
+                    assert 0 < sum(before) < int(job["timeout-minutes"]), f"{file.name}: {name}"
+                    kept.append(f"{file.name}: {name}")
+    assert kept == ["measure.yml: measure"]
+
+
+def test_a_summary_is_not_longer_than_one_that_is_shown() -> None:
+    for file in WORKFLOWS:
+        for line in re.findall(r".*GITHUB_STEP_SUMMARY.*", file.read_text(encoding="utf-8")):
+            match = re.search(r" --most (\d+) ", line)
+            assert match and int(match[1]) <= 1024 * 1024, f"{file.name}: {line}"
+
+
+def test_a_branch_that_a_run_pushes_is_that_of_one_attempt() -> None:
+    pushing = [
+        step["env"]["BRANCH"]
+        for file in WORKFLOWS
+        for job in read(file)["jobs"].values()
+        for step in job["steps"]
+        if step.get("run") == "make propose"
+    ]
+    assert pushing
+    assert all(name.endswith("-${{ github.run_id }}-${{ github.run_attempt }}") for name in pushing)
+
+
 def test_a_version_of_an_action_has_one_commit() -> None:
     found: dict[str, set[str]] = {}
     for file in WORKFLOWS:
