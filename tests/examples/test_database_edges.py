@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import socket
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
+import redis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from examples.caching.shared import after, after_local, before
+from examples.caching.shared import after, after_local, before, before_sync_client
 from examples.caching.shop.seed import PURCHASES
 from examples.caching.shop.worker import Worker, open_worker
 from examples.db.n_plus_one import after as eager
@@ -92,6 +95,16 @@ def test_a_damaged_entry_is_not_believed(bench: Bench, damage: bytes) -> None:
         return await after.also_bought(worker, 7) == await before.also_bought(worker, 7)
 
     assert with_a_worker(bench, ask)
+
+
+def test_the_synchronous_client_fails_in_the_words_of_each_python(bench: Bench) -> None:
+    before_3_14 = "object {} can't be used in 'await' expression"
+    words = "'{}' object can't be awaited" if sys.version_info >= (3, 14) else before_3_14
+    with redis.Redis.from_url(bench.valkey()) as client:
+        for kind in ("NoneType", "bytes"):
+            with pytest.raises(TypeError, match=re.escape(words.format(kind))):
+                bench.run(before_sync_client.cached(client, KEY))
+            client.set(KEY, "Ada")
 
 
 def test_a_cache_that_refuses_fails_no_request(bench: Bench) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -141,6 +143,16 @@ def test_what_the_page_shows_is_what_happens(
     script.main(bench)
     printed = capsys.readouterr().out.splitlines()
     assert [line.strip() for line in printed] == said(script)
+
+
+def test_a_class_that_is_gone_is_said_in_the_words_of_each_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "catalog", ModuleType("catalog"))
+    pickled = pickle.dumps(deployments.release(*deployments.RELEASES["as before"])("Chair", 4900))
+    deployments.release(*deployments.RELEASES["the class is renamed"])
+    since_3_14 = "module 'catalog' has no attribute 'Product'"
+    expected = since_3_14 if sys.version_info >= (3, 14) else "Can't get attribute 'Product' on"
+    with pytest.raises(AttributeError, match=re.escape(expected)):
+        pickle.loads(pickled)
 
 
 def test_what_the_page_shows_of_values_is_what_happens(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,8 @@ from examples.memory.stream_files import (
 
 LINE = '{"route": "/cart", "ms": 1, "q": "%s"}'
 LINES = [before, before_readlines, after, after_batches]
+LARGER_BUFFERS = sys.version_info >= (3, 14)
+"""Since then no file has a smaller buffer than the default; before, most had a block of the disk."""
 WITHIN_THE_TEXT = ["\x85", "\u2028", "\u2029"]
 
 
@@ -168,6 +171,28 @@ class Reads(io.StringIO):
         return super().read(size)
 
 
+class RawReads(io.FileIO):
+    """A file below a buffer, that notes the same."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.sizes: list[int] = []
+
+    def readinto(self, buffer: Any, /) -> int:
+        self.sizes.append(len(buffer))
+        return super().readinto(buffer)
+
+
+def test_an_open_file_holds_a_buffer_that_a_text_reads_past(log: Path) -> None:
+    log.write_text((LINE % "" + "\n") * 1_000, encoding="utf-8")
+    assert not LARGER_BUFFERS or io.DEFAULT_BUFFER_SIZE >= 131_072
+    least = io.DEFAULT_BUFFER_SIZE if LARGER_BUFFERS else log.stat().st_blksize
+    assert least < peak_memory(lambda: log.open(encoding="utf-8").close()) < least + 10_000
+    with RawReads(log) as raw, io.TextIOWrapper(io.BufferedReader(raw), encoding="utf-8") as lines:
+        assert sum(1 for _ in lines) == 1_000
+    assert set(raw.sizes) == {8_192}
+
+
 def test_json_load_asks_for_the_whole_file_at_once() -> None:
     file = Reads("[1, 2]")
     assert json.load(file) == [1, 2]
@@ -175,7 +200,7 @@ def test_json_load_asks_for_the_whole_file_at_once() -> None:
 
 
 def test_an_array_without_line_ends_is_one_line(log: Path) -> None:
-    log.write_text("[" + ",".join([LINE % ""] * 5_000) + "]", encoding="utf-8")
+    log.write_text("[" + ",".join([LINE % ""] * 10_000) + "]", encoding="utf-8")
     size = log.stat().st_size
 
     def longest() -> int:
@@ -193,7 +218,7 @@ def test_an_array_without_line_ends_is_one_line(log: Path) -> None:
 
 
 def test_a_compressed_log_is_a_stream_too_and_a_cut_one_says_so_at_its_end(log: Path) -> None:
-    text = "".join(LINE % number + "\n" for number in range(20_000))
+    text = "".join(LINE % f"{number:0100}" + "\n" for number in range(20_000))
     log.write_bytes(gzip.compress(text.encode(), 1))
 
     def lines_read() -> int:
