@@ -8,6 +8,7 @@ wide: that is what a page leaves on a phone of 320 pixels, where one unit is one
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -18,6 +19,10 @@ from rulebook.units import format_size, format_value
 WIDTH, FONT = 288, 12
 LEFT, RIGHT, BOTTOM, PLOT_HEIGHT = 54, 84, 40, 150
 LABEL_GAP = 15
+LEADER = 12
+LONGEST_LABEL = 13
+"""Characters of a line of a label; more would leave too little width to the values."""
+
 CHARACTER = 0.58 * FONT
 
 _DASHES = ("6 4", "", "2 3", "9 3 2 3", "1 4", "12 4")
@@ -28,9 +33,10 @@ def svg(plot: Plot, identifier: str) -> list[Markup]:
     """One SVG element a panel, all on the same scales; `identifier` makes their ids unique on the page."""
     points = [point for panel in plot.panels for line in panel.lines for point in line.points]
     sizes = sorted({point.size for point in points})
-    x = Scale(sizes[0], sizes[-1], LEFT, WIDTH - RIGHT)
-    lowest, highest = min(point.low for point in points), max(point.high for point in points)
     variants = list(dict.fromkeys(line.variant for panel in plot.panels for line in panel.lines))
+    longest = max(len(line) for variant in variants for line in _label(variant))
+    x = Scale(sizes[0], sizes[-1], LEFT, WIDTH - max(RIGHT, LEADER + longest * CHARACTER))
+    lowest, highest = min(point.low for point in points), max(point.high for point in points)
     return [
         _panel(plot, panel, f"{identifier}-{number}", sizes, x, (lowest, highest), variants)
         for number, panel in enumerate(plot.panels, start=1)
@@ -99,9 +105,11 @@ def _panel(
             )
         )
     parts.append(Markup('<text x="0" y="{}">{}</text>').format(top - 14, plot.quantity.label))
-    ends = [y(line.points[-1].median) for line in panel.lines]
-    labels = spread(ends, LABEL_GAP, top + 4, bottom - 2)
-    for line, label in zip(panel.lines, labels, strict=True):
+    names = [_label(line.variant) for line in panel.lines]
+    ends = [y(line.points[-1].median) for line, name in zip(panel.lines, names, strict=True) for _ in name]
+    heights = iter(spread(ends, LABEL_GAP, top + 4, bottom - 2))
+    for line, name in zip(panel.lines, names, strict=True):
+        label = [(next(heights), words) for words in name]
         parts.append(_line(line, variants.index(line.variant), x, y, label))
     title = f"{plot.quantity.label[:1].upper()}{plot.quantity.label[1:]} by {plot.size_unit}"
     if panel.label:
@@ -122,7 +130,7 @@ def _panel(
 
 
 def _axes(plot: Plot, sizes: list[int], x: Scale, amounts: list[float], y: Scale, bottom: float) -> Markup:
-    grid = "".join(f"M{LEFT} {y(amount):.1f}H{WIDTH - RIGHT}" for amount in amounts)
+    grid = "".join(f"M{x.start} {y(amount):.1f}H{x.end:g}" for amount in amounts)
     grid += "".join(f"M{x(size):.1f} {bottom}v4" for size in sizes)
     parts = [
         Markup(
@@ -150,7 +158,7 @@ def _axes(plot: Plot, sizes: list[int], x: Scale, amounts: list[float], y: Scale
     return Markup("").join(parts)
 
 
-def _line(line: Line, number: int, x: Scale, y: Scale, label: float) -> Markup:
+def _line(line: Line, number: int, x: Scale, y: Scale, label: Sequence[tuple[float, str]]) -> Markup:
     number = min(number, len(_DASHES) - 1)
     positions = [(x(point.size), y(point.median)) for point in line.points]
     path = "M" + "L".join(f"{across:.1f} {down:.1f}" for across, down in positions)
@@ -161,13 +169,13 @@ def _line(line: Line, number: int, x: Scale, y: Scale, label: float) -> Markup:
     )
     markers = "".join(_marker(number, across, down) for across, down in positions)
     end, height = positions[-1]
-    leader = f"M{end + 5:.1f} {height:.1f}L{end + 10:.1f} {label:.1f}"
+    leader = f"M{end + 5:.1f} {height:.1f}L{end + LEADER - 2:.1f} {label[0][0]:.1f}"
     dash = Markup(' stroke-dasharray="{}"').format(_DASHES[number]) if _DASHES[number] else ""
     return Markup(
         '<g class="rulebook-chart-{colour}" style="color:var(--rulebook-{colour},currentColor)" '
         'stroke="currentColor" fill="none"><path d="{path}" stroke-width="2"{dash}/>'
         '<path d="{whiskers}{leader}"/><path d="{markers}" fill="currentColor"/>'
-        '<text x="{end:.1f}" y="{label:.1f}" fill="currentColor" stroke="none">{name}</text></g>'
+        "{name}</g>"
     ).format(
         colour=_COLOURS[number],
         path=path,
@@ -175,9 +183,12 @@ def _line(line: Line, number: int, x: Scale, y: Scale, label: float) -> Markup:
         whiskers=whiskers,
         leader=leader,
         markers=markers,
-        end=end + 12,
-        label=label + 4,
-        name=_shortened(line.variant, WIDTH - end - 12),
+        name=Markup("").join(
+            Markup('<text x="{:.1f}" y="{:.1f}" fill="currentColor" stroke="none">{}</text>').format(
+                end + LEADER, down + 4, words
+            )
+            for down, words in label
+        ),
     )
 
 
@@ -232,6 +243,16 @@ def _compact(amount: float, largest: float = 10_000) -> str:
     return f"{amount:,.0f}"
 
 
-def _shortened(text: str, room: float) -> str:
-    most = max(int(room / CHARACTER), 2)
+def _label(variant: str) -> list[str]:
+    """The name of a variant in one line or two."""
+    lines = [""]
+    for part in re.split(r"(?<=[ _])", variant):
+        if lines[-1] and len((lines[-1] + part).rstrip()) > LONGEST_LABEL:
+            lines.append("")
+        lines[-1] += part
+    head, *rest = (line.rstrip() for line in lines)
+    return [_shortened(line, LONGEST_LABEL) for line in (head, " ".join(rest)) if line]
+
+
+def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"

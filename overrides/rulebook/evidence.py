@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Literal
 
 from examples.harness.quantities import (
@@ -150,7 +151,7 @@ def select(results: Results, options: Mapping[str, str]) -> tuple[Conditions, st
 
 
 def chosen_ratio(results: Results, options: Mapping[str, str]) -> str:
-    """Text of the `ratio` directive."""
+    """Text of the `ratio` directive: the median, or the interval where the processes cannot tell."""
     at, variant = select(results, options)
     at = _where_counted(results, at)
     found = results.ratio(at, variant)
@@ -158,6 +159,8 @@ def chosen_ratio(results: Results, options: Mapping[str, str]) -> str:
         raise DirectiveError(
             f"no ratio of {at.quantity} was measured for {variant} {circumstances(results, at)}"
         )
+    if found.finding == "cannot tell":
+        return format_interval(found.low, found.high)
     return format_ratio(found.median)
 
 
@@ -179,15 +182,21 @@ def break_even(results: Results, options: Mapping[str, str]) -> str:
         return f"none up to {format_size(grid[-1], unit)}"
     if pays == grid[0]:
         return f"below {format_size(pays, unit)}"
-    return format_size(pays, unit) if pays in grid else f"about {format_size(pays, unit)}"
+    return format_size(pays, unit) if pays in grid else f"about {format_size(_searched(pays), unit)}"
 
 
 def pays_from(results: Results) -> str:
     """The size from which the fix pays, where a smaller one was measured that does not; else ""."""
     _, pays = results.bracket(_where_counted(results, newest(results)))
-    if pays is None or pays == results.workload.sizes[0]:
+    grid = results.workload.sizes
+    if pays is None or pays == grid[0]:
         return ""
-    return format_size(pays, results.workload.size_unit)
+    return format_size(pays if pays in grid else _searched(pays), results.workload.size_unit)
+
+
+def _searched(size: int) -> int:
+    """A size that was searched, to the two digits that the search knows."""
+    return int(float(f"{size:.2g}"))
 
 
 @dataclass(frozen=True)
@@ -299,6 +308,18 @@ def table(results: Results, case: CaseInfo) -> list[Row]:
                 values = tuple("—" if one is None else with_interval(one) for one in found)
                 rows.append(Row(quantity.label, f"before ÷ {variant}", "ratio", values))
     return rows
+
+
+def grouped(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """The rows by quantity; a count that is the same for all variants becomes one row."""
+    groups = [(label, list(there)) for label, there in groupby(rows, key=lambda row: row.label)]
+    return [
+        (label, [replace(there[0], variant="all")] if _alike(there) else there) for label, there in groups
+    ]
+
+
+def _alike(rows: Sequence[Row]) -> bool:
+    return len(rows) > 1 and all(row.kind != "ratio" and row.values == rows[0].values for row in rows)
 
 
 def with_interval(found: Ratio) -> str:

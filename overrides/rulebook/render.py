@@ -130,7 +130,11 @@ def _evidence(rule: Rule) -> Markup:
         network=evidence.link_words(at.rtt_ms, at.mbit_s),
         charts=[(plot, chart.svg(plot, f"rulebook-chart-{rule.id}-{plot.quantity.name}")) for plot in plots],
         tables=[
-            (case, evidence.claim(results, replace(at, case=case.name)), evidence.table(results, case))
+            (
+                case,
+                evidence.claim(results, replace(at, case=case.name)),
+                evidence.grouped(evidence.table(results, case)),
+            )
             for case in results.workload.cases
             if case.pays
         ],

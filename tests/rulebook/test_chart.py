@@ -132,9 +132,25 @@ def test_labels_that_would_collide_are_moved_apart(plot: Plot) -> None:
     check_labels(plot)
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Valkey lock", ["Valkey lock"]),
+        ("OFFSET in the index alone", ["OFFSET in the", "index alone"]),
+        ("after_to_thread", ["after_to_", "thread"]),
+        ("a name that no chart has room for", ["a name that", "no chart has…"]),
+        ("Straßenbahnhaltestelle", ["Straßenbahnh…"]),
+    ],
+)
+def test_a_long_name_takes_two_lines(name: str, shown: list[str]) -> None:
+    [svg] = drawn(one_panel(WALL, {"before": [(1, 1.0), (2, 3.0)], name: [(1, 1.0), (2, 2.0)]}))
+    _, after = svg.iter(f"{SVG}g")
+    assert [text.text for text in after.iter(f"{SVG}text")] == shown
+
+
 @given(
     st.dictionaries(
-        st.sampled_from(["before", "after", "threads", "gather"]),
+        st.sampled_from(["before", "after", "built by the endpoint", "after_unwatched"]),
         st.lists(
             st.tuples(st.integers(1, 10**7), st.floats(1e-8, 2e3)),
             min_size=1, max_size=6, unique_by=lambda point: point[0],

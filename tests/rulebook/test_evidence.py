@@ -150,17 +150,27 @@ def test_the_break_even_is_a_measured_size_that_all_larger_ones_confirm(
     assert evidence.break_even(slower(mini.results(), lambda at: at.size in sizes), {}) == expected
 
 
-def test_sizes_that_were_searched_make_the_break_even_finer() -> None:
-    results = mini.results()
+def searched(results: Results, *ratios: tuple[int, float]) -> Results:
+    """The results with these sizes, each with its ratio."""
     at = evidence.newest(results)
-    searched = [
+    found = [
         Series(replace(at, size=size), variant, "second", (Run((value,)),))
-        for size, before in ((3, 0.9), (5, 1.2), (4, 1.1))
-        for variant, value in (("before", before), ("after", 1.0))
+        for size, ratio in ratios
+        for variant, value in (("before", ratio), ("after", 1.0))
     ]
-    found = replace(results, series=(*results.series, *searched))
+    return replace(results, series=(*results.series, *found))
+
+
+def test_sizes_that_were_searched_make_the_break_even_finer() -> None:
+    found = searched(mini.results(), (3, 0.9), (5, 1.2), (4, 1.1))
     assert evidence.break_even(found, {}) == "about 4\u00a0orders"
     assert evidence.break_even(found, {"rtt": "2"}) == "10\u00a0orders"
+
+
+def test_a_searched_break_even_has_the_two_digits_that_the_search_knows() -> None:
+    found = searched(slower(mini.results(), lambda at: at.size <= 100), (257, 0.9), (273, 1.2))
+    assert evidence.break_even(found, {}) == "about 270\u00a0orders"
+    assert evidence.pays_from(found) == "270\u00a0orders"
 
 
 def test_a_fix_that_always_pays_breaks_even_below_the_smallest_size() -> None:
@@ -177,6 +187,18 @@ def test_single_numbers_default_to_the_reference_and_follow_their_arguments() ->
     assert evidence.chosen_figure(results, {"variant": "before", "quantity": "queries"}) == "101"
     assert evidence.chosen_figure(results, {"variant": "after"}) == "1.5\u00a0ms"
     assert evidence.chosen_ratio(slower(results, lambda at: at.size == 100), {}) == "0.05×"
+
+
+def test_a_sentence_says_between_what_and_what_where_the_processes_cannot_tell() -> None:
+    results = mini.results()
+    at = results.reference()
+    before, after = results.find(at, "before"), results.find(at, "after")
+    assert before
+    assert after
+    runs = tuple(Run((after.middle * ratio,)) for ratio in (0.8, 1.5, 1.1, 1.2, 1.3))
+    noisy = {before: replace(before, runs=runs), after: replace(after, runs=(Run((after.middle,)),) * 5)}
+    found = replace(results, series=tuple(noisy.get(one, one) for one in results.series))
+    assert evidence.chosen_ratio(found, {}) == "0.80–1.50×"
 
 
 @pytest.mark.parametrize(
@@ -233,6 +255,21 @@ def test_counts_come_before_amounts_and_amounts_before_their_ratio() -> None:
     assert rows[0].values == ("2", "11", "101", "1,001")
     assert [row.growth for row in rows[:2]] == ["0.91", "0.00"]
     assert rows[-1].values[2] == "20.0× (19.7–20.5×)"
+
+
+def test_a_count_that_is_the_same_for_all_variants_is_one_row_of_its_group() -> None:
+    results = mini.results()
+    series = tuple(
+        replace(one, runs=(Run((7,)),)) if one.at.quantity == QUERIES.name else one for one in results.series
+    )
+    rows = evidence.table(replace(results, series=series), results.workload.cases[0])
+    assert [(label, [row.variant for row in there]) for label, there in evidence.grouped(rows)] == [
+        ("queries", ["all"]),
+        ("wall time", ["before", "after", "before ÷ after"]),
+    ]
+    assert dict(evidence.grouped(rows))["queries"][0].values == ("7",) * 4
+    unlike = evidence.table(results, results.workload.cases[0])
+    assert [row.variant for row in evidence.grouped(unlike)[0][1]] == ["before", "after"]
 
 
 @pytest.mark.parametrize(
