@@ -116,6 +116,11 @@ def short_headline(results: Results) -> Headline:
     return Headline(f"{number}×", rest) if times else Headline("", number)
 
 
+def reference_size(results: Results) -> str:
+    """How much work the headline is about: `100 orders`."""
+    return format_size(results.workload.reference_size, results.workload.size_unit)
+
+
 def claim(results: Results, at: Conditions) -> str:
     """What the after changes under these conditions: `12.4× less wall time`, `no gain in wall time`."""
     at = _where_counted(results, at)

@@ -285,7 +285,7 @@ def redirect(name: str, target: str) -> str:
 
 
 def _size(results: Results, _: Mapping[str, str]) -> str:
-    return units.format_size(results.workload.reference_size, results.workload.size_unit)
+    return evidence.reference_size(results)
 
 
 def _rtt(results: Results, _: Mapping[str, str]) -> str:
