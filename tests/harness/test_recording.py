@@ -52,16 +52,18 @@ def test_a_measurement_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -
     kept = {path: path.read_bytes() for path in parts(tmp_path)}
     said: list[str] = []
     found = record(RULE, [interpreters.running()], said.append, headline_only=True, parts=tmp_path)
-    assert len(said) == PROCESSES - len(kept)
+    facts = found.environments[found.newest]
+    processes = facts["processes"]
+    # On a busy machine the first ones lie wide apart, and more are asked for.
+    assert processes in (PROCESSES, PROCESSES + MORE_PROCESSES)
+    assert len(said) == processes - len(kept)
     assert f"{len(kept)} of {PROCESSES} done" in said[0]
     wall = found.find(found.reference(), "before")
     assert wall
-    assert len(wall.runs) == PROCESSES
+    assert len(wall.runs) == processes
     first = json.loads(next(iter(kept.values())))["benchmarks"]
     assert list(wall.runs[0].samples) in [one["runs"][0]["values"] for one in first]
     assert parts(tmp_path) == []
-    facts = found.environments[found.newest]
-    assert facts["processes"] == PROCESSES
     assert facts["seconds"] > 0
 
 
