@@ -225,3 +225,34 @@ def test_a_caller_that_is_cancelled_gets_no_fallback(version: ModuleType, bench:
 
 def test_naming_one_timeout_of_aiohttp_turns_off_the_total() -> None:
     assert aiohttp.ClientTimeout(connect=5).total is None
+
+
+def test_a_call_that_is_cancelled_as_it_gets_its_connection_leaves_aiohttps_pool_asleep(bench: Bench) -> None:
+    """The moment is one step of the loop wide, so each of the first steps after the release is tried."""
+
+    async def left_waiting(url: str, steps: int) -> bool:
+        connector = aiohttp.TCPConnector(limit=1)
+        async with aiohttp.ClientSession(url, connector=connector) as session:
+
+            async def call(path: str = "/items/1") -> None:
+                async with session.get(path) as response:
+                    await response.read()
+
+            holds = asyncio.create_task(call("/slow?ms=5000"))
+            await asyncio.sleep(0.05)
+            given, behind = (asyncio.create_task(call()) for _ in range(2))
+            await asyncio.sleep(0.05)
+            holds.cancel()
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            given.cancel()
+            asleep = bool((await asyncio.wait([behind], timeout=0.2))[1])
+            await call()
+            await asyncio.wait_for(behind, timeout=5)
+            await asyncio.gather(holds, given, return_exceptions=True)
+            return asleep
+
+    async def all_steps(url: str) -> list[bool]:
+        return [await left_waiting(url, steps) for steps in range(8)]
+
+    assert any(bench.run(all_steps(bench.upstream())))

@@ -71,7 +71,8 @@ async def during_the_outage(
     others = [asyncio.ensure_future(other()) for _ in range(10)]
     served, _ = await asyncio.wait(others, timeout=PATIENCE)
     await end()
-    await asyncio.gather(*others)
+    # A deadline can swallow the wake-up of aiohttp's pool; the next request through it wakes those who wait.
+    await asyncio.gather(other(), *others)
     return await asyncio.gather(*pages), len(served)
 
 
