@@ -33,7 +33,7 @@ from ship.serving import Pages
 from tests.site import browser as browsers
 from tests.site import building
 
-LOADS = 5
+LOADS = 21
 VISITED = "db/n-plus-one/"
 
 LARGEST_PAINT = """() => new Promise(resolve => {
