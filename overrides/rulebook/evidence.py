@@ -187,21 +187,21 @@ def break_even(results: Results, options: Mapping[str, str]) -> str:
         return f"none up to {format_size(grid[-1], unit)}"
     if pays == grid[0]:
         return f"below {format_size(pays, unit)}"
-    return format_size(pays, unit) if pays in grid else f"about {format_size(_searched(pays), unit)}"
+    return _known(results, pays) if pays in grid else f"about {_known(results, pays)}"
 
 
 def pays_from(results: Results) -> str:
     """The size from which the fix pays, where a smaller one was measured that does not; else ""."""
     _, pays = results.bracket(_where_counted(results, newest(results)))
-    grid = results.workload.sizes
-    if pays is None or pays == grid[0]:
+    if pays is None or pays == results.workload.sizes[0]:
         return ""
-    return format_size(pays if pays in grid else _searched(pays), results.workload.size_unit)
+    return _known(results, pays)
 
 
-def _searched(size: int) -> int:
-    """A size that was searched, to the two digits that the search knows."""
-    return int(float(f"{size:.2g}"))
+def _known(results: Results, size: int) -> str:
+    """A size in words: one of the workload whole, a searched one to the two digits that a search knows."""
+    known = size if size in results.workload.sizes else int(float(f"{size:.2g}"))
+    return format_size(known, results.workload.size_unit)
 
 
 @dataclass(frozen=True)
